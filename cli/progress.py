@@ -29,6 +29,8 @@ _STAGES = frozenset(
 )
 _WIDTH = 30
 _SECONDS = 0.1
+# Without a terminal: a step that takes long gets another line, seldom enough for a log.
+_LINE_SHARE, _LINE_SECONDS = 0.1, 2.0
 
 
 class ProgressBar:
@@ -37,7 +39,7 @@ class ProgressBar:
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
         self._last_text = ""
-        self._last_drawn = 0.0
+        self._last_drawn = self._last_share = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +75,13 @@ class ProgressBar:
             filled = round(share * _WIDTH)
             sys.stderr.write(f"\r\033[K{'█' * filled}{'·' * (_WIDTH - filled)} {share:4.0%} {text}")
             self._last_drawn = time.monotonic()
-        elif text != self._last_text:
+        elif text != self._last_text or self._is_due(share):
             sys.stderr.write(f"{share:4.0%} {text}\n")
+            self._last_drawn, self._last_share = time.monotonic(), share
         sys.stderr.flush()
         self._last_text = text
+
+    def _is_due(self, share: float) -> bool:
+        return (
+            share >= self._last_share + _LINE_SHARE and time.monotonic() >= self._last_drawn + _LINE_SECONDS
+        )

@@ -63,6 +63,18 @@ class UnknownListError(RefusedFileError):
     path: Path | None = None
 
 
+class NoReceivablesError(RefusedFileError):
+    """A file that a preset knows as one that holds nothing for the books; in a folder it is passed over.
+
+    Attributes:
+        what: it is, as a clause.
+    """
+
+    def __init__(self, message: Message, what: Message) -> None:
+        super().__init__(message)
+        self.what = what
+
+
 class SourceError(KasstroomError):
     """A source that cannot be read; nothing of it was loaded."""
 

@@ -147,3 +147,9 @@ BUILT_ON_DAMAGE = template(
 DEMO_TAKES_NO_FILES = template(
     "These are the books of the demo company: start your own books first, then load your files."
 )
+AUDIT_WITHDRAWN = template(
+    "Invoices {invoices} and settlements {settlements} of audit files loaded before are taken back, as this "
+    "file brings the documents of that administration and each would count twice; the totals stay.",
+    invoices=NUMBER,
+    settlements=NUMBER,
+)

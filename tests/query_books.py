@@ -28,10 +28,12 @@ HEADERS = {
     "instalments": "invoice_id,due_date,amount",
     "disputes": "invoice_id,opened_date,closed_date,reason,amount",
     "promises": "invoice_id,made_date,promised_date,amount",
+    "cash_decisions": "account,entry_id,decision,customer_id,invoice_id,amount,decided_by",
     "contacts": "customer_id,invoice_id,contact_date,channel,direction,kind",
     "bank_balances": "account,currency,balance_date,balance",
     "bank_statements": "statement_id,account,currency,number,from_date,to_date,opening,closing,"
     "entries,credits,debits",
+    "provider_payments": "provider,line_id,payout_id,payout_date,kind,created_date,currency,gross,fee,net",
     "ledger_balances": "balance_date,entity,currency,balance",
     "turnover": "from_date,to_date,entity,currency,part,amount",
     "bills": "bill_id,supplier,bill_date,due_date,currency,amount,paid_date",

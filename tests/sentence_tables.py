@@ -10,6 +10,7 @@ from data import system_errors, toml_text
 from data.databases import sentences as of_databases
 from data.importers import (
     audit_reasons,
+    bank_reasons,
     collection_reasons,
     invoice_reasons,
     list_reasons,
@@ -17,6 +18,7 @@ from data.importers import (
     workbook_reasons,
 )
 from data.importers.formats import notice_reasons
+from data.importers.formats.bank import statement_reasons
 from data.importers.propose import reasons as of_proposals
 from data.message_templates import Message, Template, Writing
 from data.store import preset_sentences, source_sentences
@@ -31,7 +33,9 @@ LEVERS = (days_or_change, supplier_terms, target, terms)
 TABLES = (
     of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
     of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
-    source_sentences, preset_sentences, audit_reasons,
+    source_sentences, preset_sentences, audit_reasons, statement_reasons,
+    of_databases, bank_reasons, collection_reasons, list_reasons, workbook_reasons, notice_reasons,
+    of_proposals, source_sentences, preset_sentences, audit_reasons,
     *LEVERS,
 )  # fmt: skip
 

@@ -6,6 +6,8 @@ and so is `docs/files.md`. The native CSV file of a grain is named after it (`in
 
 from data.grains.choices import (
     CASE_STATES,
+    CASH_DECISIONS,
+    CASH_SOURCES,
     COMPANY,
     COMPANY_SIZES,
     CONTACT_DETAILS,
@@ -33,6 +35,8 @@ from data.grains.settlements import DOCUMENT_LINES, SETTLEMENTS, SettlementKind
 __all__ = [
     "BY_NAME",
     "CASE_STATES",
+    "CASH_DECISIONS",
+    "CASH_SOURCES",
     "COMPANY",
     "COMPANY_SIZES",
     "CONTACT_DETAILS",
@@ -72,6 +76,7 @@ DATED_BY: dict[str, str] = {
     "bank_balances": "balance_date",
     "bank_entries": "entry_date",
     "bank_statements": "to_date",
+    "provider_payments": "created_date",
     "ledger_balances": "balance_date",
     "bills": "bill_date",
     "fx_rates": "rate_date",

@@ -4,6 +4,8 @@ from data.grains.grain import Column, Grain, optional
 
 # What statements come as, the one that tells most of an entry first.
 FORMS = ("camt", "coda", "mt940", "csv")
+# What moves the balance at a payment provider.
+PAYMENT_KINDS = ("charge", "refund", "fee", "chargeback", "payout", "adjustment")
 
 BALANCES: tuple[Grain, ...] = (
     Grain(
@@ -70,7 +72,12 @@ BALANCES: tuple[Grain, ...] = (
             Column("to_date", "date", meaning="day of the closing balance, or of the last entry"),
             optional("opening", "money", meaning="empty where the statement does not say"),
             optional("closing", "money", meaning="empty where the statement does not say"),
-            Column("entries", "integer", meaning="lines booked, before a batch is split into its parts"),
+            Column(
+                "entries",
+                "integer",
+                meaning="lines booked, before a batch is split into its parts",
+                most=999_999_999,
+            ),
             Column("credits", "money", meaning="what came in, above 0"),
             Column("debits", "money", meaning="what went out, above 0"),
         ),
@@ -80,6 +87,34 @@ BALANCES: tuple[Grain, ...] = (
             "The statements of an account, as the bank made them up: opening, entries, closing. One of which "
             "the opening and the entries do not come to the closing is taken in and named by `check`, and so "
             "is a gap between two that follow each other."
+        ),
+    ),
+    Grain(
+        "provider_payments",
+        "provider_payment",
+        "ledger",
+        (
+            Column("provider", "id", meaning="such as `Stripe`"),
+            Column("line_id", "id", meaning="what the provider calls the line"),
+            optional("payout_id", "id", meaning="with which it is paid out; empty: not yet, or not known"),
+            optional("payout_date", "date"),
+            Column("kind", "choice", choices=PAYMENT_KINDS),
+            Column("created_date", "date"),
+            Column("currency", "currency"),
+            Column("gross", "money", meaning="as it moves the balance: below 0 for a refund or a payout"),
+            Column("fee", "money", meaning="likewise: below 0 where the provider charges it"),
+            Column("net", "money", meaning="gross and fee together; 0.00 beside 0.00 moves nothing"),
+            optional("customer", "text"),
+            optional("reference", "text", meaning="what the file says of it"),
+            optional("invoice_number", "text"),
+            optional("order_number", "text"),
+        ),
+        ("provider", "line_id"),
+        "net",
+        (
+            "The movements on the balance at a payment provider: what customers paid, fees, refunds, "
+            "chargebacks, and the payouts to the bank. A payout that its lines do not come to is taken in "
+            "and named by `check`."
         ),
     ),
     Grain(

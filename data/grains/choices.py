@@ -35,7 +35,9 @@ TARGETS = (
     "target_days_late", "target_on_time_share",
 )  # fmt: skip
 # Settings that an administration may have of its own, after an `@`.
-OF_ENTITY = ("steps", *STEP_DAYS, *FEES, *COMPANY, *LETTER_WORDS, *TARGETS)
+OF_ENTITY = (
+    "steps", *STEP_DAYS, *FEES, *COMPANY, *LETTER_WORDS, *TARGETS, "cash_source", "closed_until",
+)  # fmt: skip
 # Settings that a dunning group of customers may have of its own, after a `/`.
 OF_GROUP = ("steps",)
 COMPANY_SIZES = ("small", "medium", "large")
@@ -49,6 +51,9 @@ WARNING_RULES = (
 )  # fmt: skip
 WARNING_SWITCHES = ("auto", "on", "off")
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
+# What people decide of an entry of a bank account, and whose payments apply.
+CASH_DECISIONS = ("confirmed", "rejected", "withdrawn")
+CASH_SOURCES = ("bank", "bookkeeping")
 SOURCE_OUTCOMES = ("loaded", "nothing_new", "failed")
 RUN_PARTS = ("weeks", "invoices", "payments")
 # A contact may be of any kind; these are the ones the worklist and claims know.
@@ -155,6 +160,16 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "set_off": (
             "which credit of a customer lowers what it owes: `all`, `named` (only credit notes, on the "
             "invoice each names) or `none`: `all` unless set"
+        ),
+        "cash_source": (
+            "whose payments settle the invoices where bank statements are loaded too: `bank`, applied from "
+            "the entries by the program, or `bookkeeping`, as `payments.csv` and its like say. Unless set it "
+            "is the bank where the bookkeeping gives no payments, and the bookkeeping where it does: then "
+            "what the bank shows is only proposed"
+        ),
+        "closed_until": (
+            "last day of the bookkeeping periods that are closed: no payment is applied from the bank on or "
+            "before it"
         ),
         "discount_grace_days": (
             "days after the last day of an early-payment discount on which it is still granted: 0 unless set"

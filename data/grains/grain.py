@@ -22,6 +22,7 @@ class Column:
         stored_as: SQL type and nullability in the store, where these do not follow from `type` and
             `may_be_empty`.
         is_counted: no file has it; the importer fills it.
+        most: largest number that an `integer` may be; None where it is a number of days.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     meaning: str = ""
     stored_as: str | None = None
     is_counted: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from data.grains.choices import (
     CASE_STATES,
+    CASH_DECISIONS,
     CONTACT_DETAILS,
     CONTACT_DIRECTIONS,
     CONTACT_OUTCOMES,
@@ -142,6 +143,27 @@ JOURNAL: tuple[Grain, ...] = (
         ("invoice_id", "made_date"),
         "amount",
         "The amounts a customer promised to pay, and when.",
+    ),
+    Grain(
+        "cash_decisions",
+        "cash_decision",
+        "journal",
+        (
+            Column("account", "id"),
+            Column("entry_id", "id", meaning="of an entry of that account"),
+            Column("decision", "choice", choices=CASH_DECISIONS),
+            Column("customer_id", "id", may_be_empty=True, meaning="empty: not of a customer"),
+            Column("invoice_id", "id", may_be_empty=True, meaning="empty: the part of the entry on account"),
+            Column("amount", "money", meaning="of the entry, for that invoice; as signed as the entry"),
+            optional("decided_by", "text"),
+        ),
+        ("account", "entry_id", "invoice_id"),
+        None,
+        (
+            "What people decided of the entries of a bank account: `confirmed`, for which invoice or on "
+            "account; `rejected`, no money of a customer; `withdrawn`, nobody decided it any more. It stands "
+            "above what the program finds by itself."
+        ),
     ),
     Grain(
         "notes",

@@ -205,6 +205,8 @@ LEDGER: tuple[Grain, ...] = (
                     "`waive_below`"
                 ),
             ),
+            optional("bank_account", "id", meaning="of a payment found on a bank statement: the account"),
+            optional("bank_entry", "id", meaning="and `entry_id` of the entry, by which it was applied"),
             Column("place", "integer", needed=False, is_counted=True),
         ),
         ("payment_id", "invoice_id", "place"),

@@ -156,6 +156,10 @@ DOCUMENTS_AS_TOLD = template(
     doubt=MESSAGE,
 )
 CHECK_AS_TOLD = template("Only totals are taken, as told.")
+CHECK_BESIDE_OTHERS = template(
+    "Only totals are taken, no invoices: those of this administration come from another source, and would "
+    'count twice. A preset with rows = "open_items" takes them all the same.'
+)
 WITHOUT_DOCUMENTS = template("Only totals are taken, no invoices: {doubt}.", doubt=MESSAGE)
 EMPTY_DOCUMENTS = template("Documents that come to 0.00 and are left out: {count}.", count=NUMBER)
 LINES_WITHOUT_DOCUMENT = template(

@@ -70,7 +70,7 @@ def typed_value(feed: Feed) -> pl.Expr:
             value = _decimal(raw, feed)
         case "integer":
             number = pl.when(raw.str.contains("^[0-9]{1,9}$")).then(raw).cast(pl.Int64)
-            value = pl.when(number <= MAX_DAYS).then(number)
+            value = pl.when(number <= (column.most or MAX_DAYS)).then(number)
         case "currency":
             word = _in_our_words(raw, feed)
             value = pl.when(word.is_in(sorted(active_currencies()))).then(word)
@@ -165,7 +165,8 @@ def _form_reason(feed: Feed) -> pl.Expr:
         case "money" | "number":
             return _decimal_reason(feed)
         case "integer":
-            return _about(feed, reasons.NOT_DAYS, most=MAX_DAYS)
+            form = reasons.NOT_DAYS if column.most is None else reasons.NOT_A_COUNT
+            return _about(feed, form, most=column.most or MAX_DAYS)
         case "currency":
             words = ", ".join(feed.words) if feed.words else "EUR"
             return (

@@ -25,6 +25,7 @@ _ZIP = b"PK\x03\x04"
 DATA_SUFFIXES = frozenset(
     {".csv", ".txt", ".tsv", ".tab", ".asc", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xml", ".ubl"}
     | {".xaf", ".adf", ".si", ".sie", ".se", ".sta", ".940", ".mt940", ".swi", ".053", ".zip"}
+    | {".cod", ".coda", ".bc2", ".mta"}
 )
 PDF_SUFFIX = ".pdf"
 _PDF = b"%PDF"
@@ -43,6 +44,11 @@ class DataFile:
     path: Path
     name: str | None = None
     place: Path | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it was found in a folder or zip file; nobody named it."""
+        return self.place is not None
 
     @property
     def label(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-COLUMNS = ("amount", "open_amount", "vat_amount")
+COLUMNS = ("amount", "open_amount", "vat_amount", "gross", "fee", "net")
 """The columns of which a total is compared."""
 _WIDE = pl.Decimal(38, 2)
 

@@ -96,27 +96,25 @@ class _Payments:
         for name, document, kind, _day, is_below in self._cents:
             sets[name, document, kind, is_below] += 1
         rows = [
-            (
-                name,
-                entry.account[0],
-                document,
-                day,
-                entry.account[2],
-                cents * _CENT,
-                kind,
-                entry.account[1] or None,
-                day.isoformat() if sets[name, document, kind, is_below] > 1 else None,
-                None,
-                None,
-                1,
-                entry.line,
-            )
+            {
+                "payment_id": name,
+                "customer_id": entry.account[0],
+                "invoice_id": document,
+                "payment_date": day,
+                "currency": entry.account[2],
+                "amount": cents * _CENT,
+                "kind": kind,
+                "entity": entry.account[1] or None,
+                "part": day.isoformat() if sets[name, document, kind, is_below] > 1 else None,
+                "place": 1,
+                "line": entry.line,
+            }
             for (name, document, kind, day, is_below), cents in self._cents.items()
             for entry in [self._entries[name, document, kind, day, is_below]]
         ]
         grain = BY_NAME["payments"]
         schema = {column.name: DTYPES[column.type] for column in grain.columns} | {"line": pl.Int64()}
-        return conform(number_places(pl.DataFrame(rows, schema=schema, orient="row"), grain), grain)
+        return conform(number_places(pl.DataFrame(rows, schema=schema), grain), grain)
 
 
 def books_of(rows: pl.DataFrame) -> EntryBooks:

@@ -1,7 +1,7 @@
 """Reading one file: every row of it is accepted, rejected with a reason, or counted as a repeat."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -19,8 +19,10 @@ from data.importers.row_parser import Batch, parse, total_of
 from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
 from data.importers.shapes import unsaid
 from data.message_templates import Message
+from data.progress import Share, untold
 
 _BATCH_ROWS = 50_000
+_READ = 0.9  # of the time that a file takes
 _Record = tuple[int, int, list[str] | Message]
 
 
@@ -30,7 +32,7 @@ def read_file(
     *,
     name: str | None = None,
     day: date | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Share = untold,
 ) -> Reading:
     """Read a file of the native form, or of a preset's, strictly.
 
@@ -39,7 +41,7 @@ def read_file(
         preset: how it is written; None for the native form.
         name: what the user calls it, where that is not the path's name; it tells the kind.
         day: the file speaks of, where it was given.
-        progress: called with the number of rows read so far, now and then.
+        progress: told the share that is read, now and then.
 
     Raises:
         RefusedFileError: nothing of the file can be read for sure; the sentence says what to do.
@@ -47,7 +49,7 @@ def read_file(
     shown = display_name(path.name if name is None else name)
     content = read_bytes(path, shown)
     if isinstance(preset, FormatPreset):
-        return read_format(content, shown, preset)
+        return read_format(content, shown, preset, progress)
     if preset is not None and preset.is_list:
         return read_list(content, shown, preset, day=day, progress=progress)
     refuse_other_types(content, shown)
@@ -59,8 +61,8 @@ def read_file(
     for batch in _batches(stream, header, is_damaged=is_damaged):
         rows_read += batch.height
         parts.append(parse(batch, layout, preset.total_row if preset else None))
-        if progress:
-            progress(rows_read)
+        # What is compared over all rows comes after them.
+        progress(_READ * rows_read / len(lines))
     outcome = outcome_of(parts, layout)
     rejects = outcome.rejects.sort("line")
     raw = [raw_text(lines, first, last) for first, last in rejects.select("line", "last").iter_rows()]

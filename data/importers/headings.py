@@ -10,7 +10,7 @@ from data.importers.currencies import active_currencies
 LINES_SEARCHED = 40
 """How many lines may stand above a header."""
 _BEHIND = "→"
-_PLACE = re.compile(r"#([0-9]{1,3})")
+PLACE = re.compile(r"#([0-9]{1,3})")
 _BRACKETS = re.compile(r"\s*[(\[]\s*([A-Za-z]{3})\s*[)\]]\s*:?\s*$")
 
 
@@ -61,7 +61,7 @@ def all_places(header: Sequence[str], columns: Mapping[str, str]) -> list[tuple[
 
 
 def _place(heading: str, cells: Sequence[str], stand: Mapping[str, int]) -> int | None:
-    if number := _PLACE.fullmatch(heading):
+    if number := PLACE.fullmatch(heading):
         at = int(number[1]) - 1
         return at if at < len(cells) and not cells[at] else None
     before, arrow, name = heading.partition(_BEHIND)

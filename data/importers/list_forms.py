@@ -18,6 +18,7 @@ from data.importers.preset import Preset
 from data.importers.value_formats import Formats
 
 _MONEY = "1,2"
+_ORDERED = ("entry_date", "created_date")
 _SURE = 0.05  # of the rows: if one form contradicts itself in more, and the other never, the other is meant
 
 
@@ -118,4 +119,18 @@ def _contradicts(read: _Read, list_day: date | None) -> float:
     shares = read.days.select(
         (late.fill_null(value=False) | before.fill_null(value=False)).mean().alias("share")
     )
-    return float(shares["share"][0] or 0)
+    return max(float(shares["share"][0] or 0), _disorder(read.days))
+
+
+def _disorder(days: pl.DataFrame) -> float:
+    """Return the share of the entries of a bank or payment provider that stand against the order of the rest.
+
+    Their files go forwards or backwards in time; a form that makes them jump to and fro is not meant.
+    """
+    column = next((name for name in _ORDERED if name in days.columns), None)
+    if column is None:
+        return 0.0
+    steps = days.select((pl.col(column).diff().dt.total_days()).alias("days")).drop_nulls()["days"]
+    if not len(steps):
+        return 0.0
+    return float(min((steps < 0).sum(), (steps > 0).sum()) / len(steps))

@@ -6,6 +6,7 @@ told by a rule (`rules.py`).
 
 from data.grains import BY_NAME, Column, Grain
 from data.grains.grain import optional
+from data.importers.bank_grains import BANK_NEEDS
 
 CUSTOMER_COLUMNS = tuple(
     Column(column.name, column.type, needed=False, may_be_empty=True, choices=column.choices)
@@ -29,8 +30,8 @@ CLEARED_INVOICES = Grain(
 )
 
 SIDES = ("debit", "credit")
-NO_DOCUMENT = ("draft", "void")
-STATES = ("open", "paid", *NO_DOCUMENT)
+NO_DOCUMENT = ("draft", "void", "pending")
+STATES = ("open", "paid", "draft", "void")
 DOCUMENT_TYPES = ("invoice", "credit_note", "payment", "discount", "write_off", "correction", "other")
 """What an entry can be. Unlike `invoice_type` it leaves the sign of the amount as it is written."""
 
@@ -210,5 +211,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "crm_persons": (("last_name", "full_name"), ("company_id", "company_name")),
     "crm_activities": (("contact_date",), ("company_id", "company_name"), ("kind",)),
     "opportunities": (("stage",), ("amount",)),
+    **BANK_NEEDS,
 }
 """Shape of a list -> of each of these sets of columns it must have one."""

@@ -1,7 +1,8 @@
 """Where a list begins: the row with its headings, below title lines, on one line or on two."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.importers.headings import (
     absent_columns,
@@ -15,6 +16,7 @@ from data.importers.preset import Preset
 from data.importers.table_source import TableSource
 
 LEAST_HEADINGS = 3
+_MOST = 0.8  # of the first lines of a list without headings: a few may be damaged
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Header:
         fallbacks: column -> further places, whose first filled cell is taken in rows where its own is empty.
         currency: that the headings of its amounts name; empty if none does, or several.
         titles: the texts above it.
+        title_texts: column -> text, from the line above a list without headings.
     """
 
     source: TableSource
@@ -40,6 +43,7 @@ class Header:
     fallbacks: Mapping[str, Sequence[int]]
     currency: str
     titles: tuple[str, ...]
+    title_texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unused(self) -> list[str]:
@@ -53,7 +57,36 @@ def find_header(sources: Sequence[TableSource], preset: Preset) -> list[Header]:
 
     No list: the closest row of every source is none of them, so the answer is empty.
     """
-    return [header for source in sources if (header := _header(source, preset))]
+    find = _by_cells if preset.cells else _header
+    return [header for source in sources if (header := find(source, preset))]
+
+
+def _by_cells(source: TableSource, preset: Preset) -> Header | None:
+    """Return where a list without headings begins: at its first line, whose cells look as the preset says."""
+    head = [(line, texts) for line, texts in source.head if any(text.strip() for text in texts)]
+    titles: dict[str, str] = {}
+    first = 0
+    if preset.title_cells and head and _look_alike(head[0][1], preset.title_cells):
+        first = head[0][0]
+        titles = {column: _cell(head[0][1], place) for place, column in preset.titles.items()}
+        head = head[1:]
+    alike = [_look_alike(texts, preset.cells) for _line, texts in head]
+    if not alike or not alike[0] or sum(alike) < _MOST * len(alike):
+        return None
+    places_ = list(preset.cells)
+    found = {column: places_.index(place) for place, column in preset.columns.items()}
+    return Header(source, first, tuple(places_), frozenset(), found, {}, "", (), titles)
+
+
+def _look_alike(texts: Sequence[str], patterns: Mapping[str, str]) -> bool:
+    """Tell whether the cells of a line look as they should, and no further one is filled."""
+    expected = [re.fullmatch(pattern, _cell(texts, place)) for place, pattern in patterns.items()]
+    return all(expected) and not any(text.strip() for text in texts[len(patterns) :])
+
+
+def _cell(texts: Sequence[str], place: str) -> str:
+    at = int(place.removeprefix("#")) - 1
+    return texts[at].strip() if at < len(texts) else ""
 
 
 def _header(source: TableSource, preset: Preset) -> Header | None:

@@ -8,6 +8,8 @@ import polars as pl
 
 from data.grains import BY_NAME
 from data.importers import list_reasons
+from data.importers.bank_grains import BANK_LIST, SETTLEMENT_LIST
+from data.importers.bank_list import books_of_bank
 from data.importers.crm import activities_of, companies_of, persons_of
 from data.importers.declared_totals import disagreeing
 from data.importers.duplicate_keys import compare
@@ -18,8 +20,11 @@ from data.importers.list_grains import CRM_ACTIVITIES, CRM_COMPANIES, CRM_PERSON
 from data.importers.outcome import wrong_totals
 from data.importers.preset import Preset
 from data.importers.row_parser import REJECT_SCHEMA, Parsed, total_of
+from data.importers.settlement_list import books_of_provider
 from data.importers.shapes import conform, split
 from data.message_templates import Message
+
+_WITHOUT_TOTALS = 2  # tables of rejects
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ def list_outcome(
     rejects = pl.concat([part.rejects for part in parts])
     if layout.grain in {CRM_COMPANIES, CRM_PERSONS, CRM_ACTIVITIES}:
         return _crm_outcome(rows, rejects, layout)
+    if layout.grain in {BANK_LIST, SETTLEMENT_LIST}:
+        return _bank_outcome(rows, rejects, parts, layout, preset)
     if layout.grain is ENTRIES:
         return _entry_outcome(rows, rejects, parts, layout)
     rows, notes = _with_own_side(rows) if layout.grain is PAYABLES else _without_matched_money(rows)
@@ -126,6 +133,49 @@ def _crm_outcome(rows: pl.DataFrame, rejects: pl.DataFrame, layout: Layout) -> L
         [],
         None,
         None,
+        notes,
+    )
+
+
+def _bank_outcome(
+    rows: pl.DataFrame, rejects: pl.DataFrame, parts: Sequence[Parsed], layout: Layout, preset: Preset
+) -> ListOutcome:
+    """Put the rows of a bank or payment provider together: of several that are equal each counts.
+
+    Only the number that a provider gave a line tells one that stands twice.
+    """
+    repeated = 0
+    notes: list[Message] = []
+    contradicted = rejects.clear()
+    if layout.grain is BANK_LIST:
+        grains = books_of_bank(rows)
+    else:
+        numbered = rows.filter(pl.col("line_id").is_not_null())
+        label = layout.label("line_id")
+        repeats = compare(numbered, layout.grain, [layout.label("provider"), label])
+        rows = pl.concat([rows.filter(pl.col("line_id").is_null()), repeats.kept]).sort("line")
+        contradicted = repeats.contradicted.select("line", "last", pl.lit(label).alias("column"), "reason")
+        grains, notes = books_of_provider(rows)
+        repeated = repeats.duplicate
+    wrong, agreed = disagreeing([part.declared for part in parts if part.declared is not None])
+    column = layout.grain.total or "amount"
+    kept = total_of(rows, column)
+    read = sum((part.total for part in parts), Decimal("0.00"))
+    all_rejects = [rejects, contradicted]
+    if preset.trusts_totals and layout.grain is SETTLEMENT_LIST:
+        all_rejects.append(wrong_totals(wrong, kept))
+    main = next(iter(grains.values()))
+    return ListOutcome(
+        rows,
+        _count_lines(grains),
+        grains,
+        pl.concat([each.match_to_schema(REJECT_SCHEMA) for each in all_rejects]),
+        repeated,
+        0,
+        agreed,
+        wrong["line"].to_list() if len(all_rejects) == _WITHOUT_TOTALS else [],
+        read - kept + total_of(main, column),
+        total_of(main, column),
         notes,
     )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,8 +10,11 @@ from typing import cast
 
 import polars as pl
 
-from data.errors import RefusedFileError
-from data.importers import list_reasons
+from data.errors import NoReceivablesError, RefusedFileError
+from data.importers import bank_reasons, list_reasons
+from data.importers.bank_cells import cleaned, title_texts
+from data.importers.bank_grains import BANK_NEEDS
+from data.importers.cells import Feed
 from data.importers.headings import absent_columns
 from data.importers.layout import Layout
 from data.importers.list_forms import list_formats
@@ -26,9 +29,11 @@ from data.importers.shapes import unsaid
 from data.importers.table_source import TableSource, table_sources
 from data.importers.value_formats import Formats
 from data.message_templates import Message, stored_message
+from data.progress import Share, part, untold
 
 _LINES_NAMED = 5
 _LEAST_ROWS = 5
+_CUT, _GATHERED, _PARSED = 0.5, 0.6, 0.9  # shares of the time that a list takes
 _STILL_HOLDS = 0.8  # of the rows; when the preset was made it was nearly all of them
 # Forms of a day that can be read one way only; the preset's own form comes first.
 _TITLE_FORMS = (
@@ -54,7 +59,7 @@ def read_list(
     preset: Preset,
     *,
     day: date | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Share = untold,
 ) -> Reading:
     """Read a list with a preset whose headings are found by name.
 
@@ -63,16 +68,21 @@ def read_list(
         name: of it, printable.
         preset: with `is_list`.
         day: of the list, where it was given; it comes before what the list says itself.
-        progress: called with the number of rows read so far, now and then.
+        progress: told the share that is read, now and then.
 
     Raises:
         RefusedFileError: nothing of the file can be read for sure; the sentence says what to do.
     """
     sources = table_sources(
-        content, name, encoding=preset.encoding, delimiter=preset.delimiter, sheet=preset.sheet
+        content,
+        name,
+        encoding=preset.encoding,
+        delimiter=preset.delimiter,
+        sheet=preset.sheet,
+        progress=part(progress, 0.0, _CUT),
     )
     digest = hashlib.sha256(content).hexdigest()
-    return read_sources(sources, name, preset, day=day, progress=progress, digest=digest)
+    return read_sources(sources, name, preset, day=day, progress=part(progress, _CUT, 1.0), digest=digest)
 
 
 def read_sources(
@@ -81,7 +91,7 @@ def read_sources(
     preset: Preset,
     *,
     day: date | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Share = untold,
     digest: str = "",
 ) -> Reading:
     """Read a list that is cut into rows already, such as the first rows of a long one.
@@ -91,7 +101,7 @@ def read_sources(
         name: of the file, printable.
         preset: with `is_list`.
         day: of the list, where it was given.
-        progress: called with the number of rows read so far, now and then.
+        progress: told the share that is read, now and then.
         digest: SHA-256 of the file.
 
     Raises:
@@ -99,17 +109,18 @@ def read_sources(
     """
     of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
     header = _one_header(of_sheet, preset, name)
-    if preset.shape == "opportunities":
-        raise RefusedFileError(list_reasons.OPPORTUNITIES(name=name))
+    if refusal := list_reasons.WITHOUT_RECEIVABLES.get(preset.shape):
+        what = refusal()
+        raise NoReceivablesError(list_reasons.NO_RECEIVABLES(name=name, what=what), what)
     rows = ListRows(header, preset, name)
     batches, rows_read = [], 0
     for batch in rows.batches():
         batches.append(batch)
         rows_read += batch.height
-        if progress:
-            progress(rows_read)
+        progress(_GATHERED * rows_read / header.source.size)
     if preset.shape == "entries" and not _are_matched(batches):
-        return read_sources(sources, name, preset.of_open_items, day=day, progress=progress, digest=digest)
+        rest = part(progress, _GATHERED, 1.0)
+        return read_sources(sources, name, preset.of_open_items, day=day, progress=rest, digest=digest)
     frames = [batch.frame for batch in batches if batch.frame is not None]
     days = (
         partial(_day_of, header.titles, given=day) if preset.shape == "open_items" else lambda _formats: None
@@ -117,10 +128,21 @@ def read_sources(
     formats = list_formats(preset, frames, rows.feeds, name=name, day=days)
     list_day = days(formats)
     feeds = [replace(feed, formats=formats) for feed in rows.all_feeds]
-    layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency)
-    parts = [parse(batch, layout, None) for batch in batches]
+    extra: list[Message] = []
+    titles: list[tuple[Feed, str]] = []
+    if preset.shape in BANK_NEEDS:
+        batches, extra = cleaned(batches, feeds, formats)
+        titles = title_texts(header, preset, formats)
+    layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency, titles)
+    parts = []
+    for batch in batches:
+        parts.append(parse(batch, layout, None))
+        progress(_GATHERED + (_PARSED - _GATHERED) * len(parts) / len(batches))
     outcome = list_outcome(parts, frames, layout, preset)
-    if preset.shape == "open_items":
+    is_empty = preset.shape == "open_items" and not outcome.rows.height and not outcome.rejects.height
+    if is_empty and list_day is None:
+        raise RefusedFileError(list_reasons.EMPTY_LIST_WITHOUT_DAY(name=name))
+    if preset.shape == "open_items" and not is_empty:
         list_day = _list_day(outcome.rows, name)
     _refuse_other_meaning(outcome, rows_read, preset, name)
     _refuse_payables(outcome, preset, name)
@@ -140,7 +162,9 @@ def read_sources(
         sum_accepted=outcome.sum_accepted,
         accepted=outcome.accepted,
         unsaid=unsaid(layout),
-        notes=tuple(_notes(header, rows, layout, outcome, list_day)),
+        notes=(*_notes(header, rows, layout, outcome, list_day), *extra, *_bank_notes(rows, layout)),
+        list_day=list_day,
+        list_entity=dict(preset.defaults).get("entity") if is_empty else None,
     )
 
 
@@ -245,6 +269,8 @@ def _notes(
     header: Header, rows: ListRows, layout: Layout, outcome: ListOutcome, day: date | None
 ) -> list[Message]:
     notes = [list_reasons.LIST_DAY(day=day)] if day else []
+    if day and not outcome.rows.height and not outcome.rejects.height:
+        notes = [list_reasons.EMPTY_LIST(day=day)]
     if outcome.agreed_totals:
         notes.append(list_reasons.TOTALS_AGREE(count=outcome.agreed_totals))
     if outcome.other_totals:
@@ -254,13 +280,26 @@ def _notes(
     constants = {feed.column.name: text for feed, text in layout.constants}
     if "currency" in constants and not header.currency:
         notes.append(list_reasons.NO_CURRENCY(currency=constants["currency"]))
-    if header.unused:
+    if header.unused and not rows.preset.cells:
         notes.append(list_reasons.COLUMNS_UNUSED(names=", ".join(repr(text) for text in header.unused)))
-    if rows.no_documents:
+    if rows.no_documents and rows.preset.shape not in BANK_NEEDS:
         notes.append(list_reasons.NO_DOCUMENTS(lines=_shown(rows.no_documents)))
     if rows.passed_over:
         notes.append(list_reasons.LINES_PASSED_OVER(lines=_shown(rows.passed_over)))
     return [*notes, *outcome.notes]
+
+
+def _bank_notes(rows: ListRows, layout: Layout) -> list[Message]:
+    """Say what counts for nothing in an export of a bank, and whose account it is where it does not say."""
+    if rows.preset.shape not in BANK_NEEDS:
+        return []
+    notes = [bank_reasons.NOT_COUNTED(lines=_shown(rows.no_documents))] if rows.no_documents else []
+    if rows.own_money:
+        notes.append(bank_reasons.OWN_MONEY(lines=_shown(rows.own_money)))
+    default = rows.preset.defaults.get("account", "")
+    if default and (Feed(layout.grain.column("account"), "account"), default) in layout.constants:
+        notes.append(bank_reasons.NO_ACCOUNT(account=default, preset=rows.preset.name))
+    return notes
 
 
 def _shown(lines: Sequence[int]) -> str:

@@ -13,6 +13,15 @@ SEVERAL_SHEETS = template(
 NO_LIST_DAY = template(
     "{name}: does not say of which day this list of open items is; give the day with --source-date."
 )
+EMPTY_LIST_WITHOUT_DAY = template(
+    "{name}: this list of open items has headings and no rows; if nothing is open any more, give its day "
+    "with --source-date, and say with --full that it is complete."
+)
+EMPTY_LIST = template(
+    "The list of {day} is empty. All that earlier lists show is settled on that day only if you say that it "
+    "is complete.",
+    day=DAY,
+)
 SEVERAL_LIST_DAYS = template(
     "{name}: its rows speak of different days, {first} and {second}; give the day with --source-date.",
     first=DAY, second=DAY,
@@ -63,9 +72,12 @@ MOSTLY_CREDIT = template(
     count=NUMBER, of=NUMBER,
 )  # fmt: skip
 OPPORTUNITIES = template(
-    "{name}: is a list of sales opportunities: nobody owes them yet, so they are no receivables; if they "
-    "are to count in the forecast, plan them in billing_plan.csv."
+    "a list of sales opportunities: nobody owes them yet, so they are no receivables; if they are to count "
+    "in the forecast, plan them in billing_plan.csv"
 )
+NO_RECEIVABLES = template("{name}: {what}.", what=MESSAGE)
+# Shapes of lists that hold nothing for the books, and what these lists are.
+WITHOUT_RECEIVABLES = {"opportunities": OPPORTUNITIES}
 PERSONS_LEFT_OUT = template(
     "{count} persons were left out: their company has several, and not one of them alone is of finance; or "
     "they have no company, or more than one.",

@@ -10,6 +10,7 @@ import polars as pl
 
 from data.errors import RefusedFileError
 from data.importers import list_reasons
+from data.importers.bank_grains import OWN
 from data.importers.cell_texts import texts
 from data.importers.cells import Feed
 from data.importers.headings import places, plain
@@ -44,7 +45,9 @@ class ListRows:
         preset: how it is written.
         name: of the file, printable.
         passed_over: lines that are no rows: feet of pages, remarks.
-        no_documents: lines of drafts and of documents that were cancelled before they counted.
+        no_documents: lines of drafts and of documents that were cancelled before they counted, of entries
+            that are not booked, and of what the preset says is no row.
+        own_money: lines that move money between balances of one owner.
     """
 
     header: Header
@@ -52,6 +55,7 @@ class ListRows:
     name: str
     passed_over: list[int] = field(default_factory=list)
     no_documents: list[int] = field(default_factory=list)
+    own_money: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         found = self.header.found
@@ -92,7 +96,13 @@ class ListRows:
         batch.broken = lines.broken
         texts_ = [self._texts(lines.cells, feed) for feed in self.feeds]
         frame = pl.DataFrame([*lines.numbers(), *texts_])
-        kinds = frame.select("line", day=self._has_day, number=self._has_number, none=self._are_no_documents)
+        kinds = frame.select(
+            "line",
+            day=self._has_day,
+            number=self._has_number,
+            none=self._are_no_documents,
+            own=self._are_own,
+        )
         are_rows = kinds["day"].to_list()
         for place in kinds.with_row_index("at").filter(~pl.col("day") & pl.col("number"))["at"]:
             are_rows[place] = sum(map(is_filled, lines.cells[place])) > 1
@@ -107,7 +117,7 @@ class ListRows:
                 are_rows[place] and not none[place] and not any(map(is_filled, cells[self._width :]))
             )
             if none[place]:
-                self.no_documents.append(line)
+                (self.own_money if kinds["own"][place] else self.no_documents).append(line)
                 continue
             if are_rows[place]:
                 if not kept[place]:
@@ -183,10 +193,22 @@ class ListRows:
 
     @property
     def _are_no_documents(self) -> pl.Expr:
-        words = [word for word, state in self.preset.choices.get("state", {}).items() if state in NO_DOCUMENT]
-        if "state" not in self.header.found:
-            return _NOT
-        return pl.col("raw:state").is_in(words)
+        are_none = _NOT
+        for column in ("state", "state_2"):
+            states = self.preset.choices.get(column, {})
+            words = [word for word, state in states.items() if state in NO_DOCUMENT]
+            are_none |= pl.col(f"raw:{column}").is_in(words) if column in self.header.found else _NOT
+        if self.preset.total_row:
+            heading, text = self.preset.total_row
+            marker = self.preset.columns[heading]
+            if marker in self.header.found:
+                are_none |= pl.col(f"raw:{marker}").str.starts_with(text)
+        return are_none | self._are_own
+
+    @property
+    def _are_own(self) -> pl.Expr:
+        words = [word for word, side in self.preset.choices.get("side", {}).items() if side == OWN]
+        return pl.col("raw:side").is_in(words) if words and "side" in self.header.found else _NOT
 
     def _take_line(self, cells: Sequence[Cell], row: Mapping[str, str], line: int) -> bool:
         """Read a line that is no row; return whether it states a total."""
@@ -222,6 +244,8 @@ class ListRows:
         return all(isinstance(cell, str) and plain(cell) in self.header.words for cell in filled)
 
     def _refuse_second_table(self, cells: Sequence[Cell], line: int) -> None:
+        if self.preset.cells:
+            return
         found = places([str(cell) for cell in cells], self.preset.headings)
         if len(found) >= LEAST_HEADINGS:
             raise RefusedFileError(list_reasons.SECOND_TABLE(name=self.name, line=line))

@@ -45,6 +45,9 @@ class Preset:
         has_sides: amounts may have Dr or Cr behind them.
         has_credits: most documents may be below zero; elsewhere such a list is one of payables.
         empty: texts that stand for an empty cell.
+        cells: of a list without headings: `#1` for a column -> how its cells look, as a regular expression.
+        title_cells: likewise of the line above its rows, if it has one.
+        titles: `#1` -> column that a cell of that line feeds.
         has_serials: days may be written as Excel counts them (45000).
         sheet: the sheet of a workbook; empty: the one that has the headings.
         known_by: headings by which a list is known for one of this preset; without them it must be asked for.
@@ -84,6 +87,9 @@ class Preset:
     has_sides: bool = False
     has_credits: bool = False
     empty: frozenset[str] = frozenset()
+    cells: Mapping[str, str] = field(default_factory=dict)
+    title_cells: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     has_serials: bool = False
     sheet: str = ""
     known_by: tuple[str, ...] = ()
@@ -167,15 +173,18 @@ class Preset:
         )
         return Layout(self.grain, positions, constants)
 
-    def list_layout(self, feeds: Sequence[Feed], day: str, currency: str) -> Layout:
+    def list_layout(
+        self, feeds: Sequence[Feed], day: str, currency: str, titles: Sequence[tuple[Feed, str]] = ()
+    ) -> Layout:
         """Return how the rows of a list are read.
 
         Args:
             feeds: where each of their cells goes.
             day: of the list, as the native form writes it; empty if it is not known.
             currency: that the headings name; empty if they name none.
+            titles: what the lines above its rows say of all of them; it comes before the preset's own.
         """
-        stated = {feed.column.name for feed in feeds}
+        stated = {feed.column.name for feed in (*feeds, *(feed for feed, _text in titles))}
         texts = dict(self.defaults)
         texts |= {"list_date": day} if day and self.shape == "open_items" else {}
         texts |= {"currency": currency} if currency else {}
@@ -184,7 +193,7 @@ class Preset:
             for column, text in texts.items()
             if column not in stated
         )
-        return Layout(self.grain, tuple(feeds), constants)
+        return Layout(self.grain, tuple(feeds), (*titles, *constants))
 
     def feed_of(self, column: str, label: str) -> Feed:
         """Return the feed of a column from the header with that label."""

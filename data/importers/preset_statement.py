@@ -1,16 +1,17 @@
 """What a preset's file may say, checked before it reads anything."""
 
 import hashlib
+import re
 from typing import Any
 
 import polars as pl
 
 from data.errors import PresetError
 from data.grains import BY_NAME
-from data.importers import reasons
+from data.importers import bank_reasons, reasons
 from data.importers.cells import Feed, is_bad, reason, typed_value
 from data.importers.formats.registry import FORMATS, FormatPreset
-from data.importers.headings import absent_columns
+from data.importers.headings import PLACE, absent_columns
 from data.importers.preset import Preset
 from data.importers.shapes import SHAPES
 from data.importers.value_formats import Formats
@@ -34,7 +35,9 @@ _TEXTS = (
 )
 _TEXT_OR_LIST = ("date_format", "group")
 _LIST_OR_LISTS = ("known_by",)
-_TABLES = ("columns", "fallback", "fill", "defaults", "choices", "total_row")
+_TABLES = (
+    "columns", "fallback", "fill", "defaults", "choices", "total_row", "cells", "title_cells", "titles",
+)  # fmt: skip
 _LISTS = ("ignored", "optional", "empty", "currency_signs", "checks", "amounts", "line_amounts", "unless")
 _FLAGS = (
     "trailing_minus", "has_time", "has_plus", "parentheses", "in_thousands", "serial_dates", "totals_bind",
@@ -114,6 +117,9 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset | F
         has_sides=stated.get("sides", False),
         has_credits=stated.get("credits", False),
         empty=frozenset(stated.get("empty", [])),
+        cells=stated.get("cells", {}),
+        title_cells=stated.get("title_cells", {}),
+        titles=stated.get("titles", {}),
         has_serials=stated.get("serial_dates", False),
         sheet=stated.get("sheet", ""),
         known_by=known_by[0] if known_by else (),
@@ -230,11 +236,12 @@ def _formats(stated: dict[str, Any], *, is_list: bool) -> Formats:
 def _refuse_contradictions(preset: Preset) -> None:
     known = {column.name for column in preset.grain.file_columns}
     named = [*preset.headings.values(), *preset.defaults, *preset.fill, *preset.choices]
-    named += [*preset.group_columns, *preset.line_amounts]
+    named += [*preset.group_columns, *preset.line_amounts, *preset.titles.values()]
     if unknown := [column for column in named if column not in known]:
         raise PresetError(reasons.NO_SUCH_COLUMN(grain=preset.grain.name, column=repr(unknown[0])))
     if both := [header for header in preset.ignored if header in preset.columns]:
         raise PresetError(reasons.USED_AND_IGNORED(header=repr(both[0])))
+    _refuse_wrong_cells(preset)
     if preset.is_list:
         _refuse_unfed_list(preset)
     else:
@@ -242,6 +249,20 @@ def _refuse_contradictions(preset: Preset) -> None:
     _refuse_wrong_choices(preset)
     if preset.total_row and preset.total_row[0] not in preset.columns:
         raise PresetError(reasons.TOTAL_ROW_UNKNOWN(header=repr(preset.total_row[0])))
+
+
+def _refuse_wrong_cells(preset: Preset) -> None:
+    """Refuse what a list without headings cannot be known by."""
+    for key, patterns in (("cells", preset.cells), ("title_cells", preset.title_cells)):
+        for pattern in patterns.values():
+            try:
+                re.compile(pattern)
+            except re.error:
+                raise PresetError(bank_reasons.NOT_A_PATTERN(key=key, pattern=repr(pattern))) from None
+    places = [*preset.cells, *preset.title_cells, *preset.titles]
+    places += preset.headings if preset.cells else []
+    if wrong := [heading for heading in places if not PLACE.fullmatch(heading)]:
+        raise PresetError(bank_reasons.ONLY_BY_PLACE(heading=repr(wrong[0])))
 
 
 def _refuse_unfed(preset: Preset) -> None:
@@ -258,7 +279,8 @@ def _refuse_unfed(preset: Preset) -> None:
 
 
 def _refuse_unfed_list(preset: Preset) -> None:
-    fed = {*preset.headings.values(), *preset.defaults, *preset.group_columns, *_DERIVED}
+    fed = {*preset.headings.values(), *preset.titles.values(), *preset.defaults, *preset.group_columns}
+    fed |= _DERIVED
     if missing := absent_columns(fed, preset.needs):
         raise PresetError(reasons.NOT_FED(column=repr(missing[0][0])))
 

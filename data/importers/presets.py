@@ -8,6 +8,8 @@ import functools
 import re
 from pathlib import Path
 
+import tomli_w
+
 from data import system_errors
 from data.errors import KasstroomError, PresetError, TomlError
 from data.importers import reasons
@@ -17,6 +19,7 @@ from data.importers.recognition import AnyPreset
 from data.toml_text import parse_toml
 
 _WITH_FORM = re.compile(r"(.+)@([YMD][YMD./ -]*)")
+_WITH_ACCOUNT = re.compile(r"([^@]+)@([^@\r\n]{1,80})")
 _DATE_FORM = re.compile(r"^date_format\s*=\s*(?:\[[^\]]*\]|[^\n]*)\n?", re.MULTILINE)
 FOLDER = Path(__file__).parent.parent / "presets"
 
@@ -30,13 +33,18 @@ def load_preset(name_or_path: str) -> AnyPreset:
     """Read a preset that ships by its name, or any by the path of its `.toml` file.
 
     Behind an `@` stands the one form in which the days of a list are written, where the preset allows
-    several: `quickbooks@D/M/YYYY`.
+    several: `quickbooks@D/M/YYYY`. Of a bank's file that names no account the account stands there:
+    `revolut@NL12BANK0123456789`.
 
     Raises:
         KasstroomError: there is none of that name, or what it says is not a preset.
     """
     with_form = _WITH_FORM.fullmatch(name_or_path)
     name, form = with_form.groups() if with_form else (name_or_path, "")
+    with_account = _WITH_ACCOUNT.fullmatch(name_or_path)
+    account = ""
+    if not form and with_account and with_account[1] in preset_names():
+        name, account = with_account.groups()
     is_path = name.endswith(".toml")
     if not is_path and name not in preset_names():
         raise KasstroomError(reasons.NO_SUCH_PRESET(name=repr(name[:60]), names=", ".join(preset_names())))
@@ -45,6 +53,8 @@ def load_preset(name_or_path: str) -> AnyPreset:
         content = path.read_bytes()
         if form:
             content = _with_form(content, form)
+        if account:
+            content = _with_account(content, account.strip())
         stated = parse_toml(content.decode("utf-8"))
     except OSError as error:
         raise KasstroomError(
@@ -64,6 +74,14 @@ def _with_form(content: bytes, form: str) -> bytes:
     """Return a preset's file that allows one form of days: it is kept beside the files it reads."""
     rest = _DATE_FORM.sub("", content.decode("utf-8"))
     return f'date_format = "{form}"\n{rest}'.encode()
+
+
+def _with_account(content: bytes, account: str) -> bytes:
+    """Return a preset's file with the account of the files it reads."""
+    stated = parse_toml(content.decode("utf-8"))
+    if stated.get("shape") == "bank_entries":
+        stated["defaults"] = {**stated.get("defaults", {}), "account": account}
+    return tomli_w.dumps(stated).encode()
 
 
 def variants_of(preset: AnyPreset) -> list[AnyPreset]:

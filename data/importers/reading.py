@@ -34,6 +34,8 @@ class Reading:
         sum_accepted: the same over the accepted rows.
         accepted: number of accepted rows of the file.
         notes: what the file says of itself or lacks, in sentences; they change no row.
+        list_day: day that a list of open items speaks of, also if it has no rows.
+        list_entity: administration of which a list without rows says that nothing is open; None: of all.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Reading:
     accepted: int
     unsaid: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
+    list_day: date | None = None
+    list_entity: str | None = None
 
     @property
     def last_date(self) -> date | None:

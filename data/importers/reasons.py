@@ -19,6 +19,7 @@ ONLY_SPACES = template("{label} has only spaces in it")
 DAMAGED_CELL = template("{label} has bytes that do not fit the file's encoding; save it as UTF-8")
 EDGE_SPACE = template("{label} '{value}' has a space before or after it")
 NOT_DAYS = template("{label} '{value}' is not a whole number of days from 0 to {most}")
+NOT_A_COUNT = template("{label} '{value}' is not a whole number from 0 to {most}")
 NOT_CURRENCY = template("{label} '{value}' is not a current ISO 4217 currency code such as {words}")
 THREE_DECIMALS = template(
     "{label} '{value}' is a currency with three decimals, and amounts here have two: load its documents in "
@@ -90,6 +91,8 @@ NOT_A_DELIVERY = template(
 )
 NOT_GRACE_DAYS = template("{label} must be a number of days from 0 to 99")
 NOT_A_SET_OFF = template("{label} must be all, named or none")
+NOT_A_CASH_SOURCE = template("{label} must be bank or bookkeeping")
+NOT_A_DAY = template("{label} must be a day such as 2026-12-31")
 NOT_A_ZONE = template("{label} must be a time zone such as Europe/Amsterdam")
 NOT_A_HASH = template("{label} must be a SHA-256 of 64 small hexadecimal digits")
 NOT_MONDAY = template("{label} is not a Monday")

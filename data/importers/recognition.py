@@ -8,7 +8,7 @@ from data.importers.files import kind_by_header, kind_by_name, refuse_other_type
 from data.importers.formats import notice_reasons
 from data.importers.formats.notices import notice
 from data.importers.formats.registry import FORMATS, FormatPreset
-from data.importers.headings import LINES_SEARCHED, plain
+from data.importers.headings import LINES_SEARCHED, plain, without_currency
 from data.importers.list_rows import find_header
 from data.importers.preset import Preset
 from data.importers.rows import csv_rows, split_lines
@@ -50,19 +50,19 @@ def recognise(content: bytes, name: str, presets: Sequence[AnyPreset]) -> AnyPre
                 refuse_other_types(content, name)
             if _is_native(content, name):
                 return None
-        sources = table_sources(_head(content), name)
+        sources = table_sources(_head(content), name, most_rows=LINES_SEARCHED)
         fits = [each for each in presets if isinstance(each, Preset) and _fits(each, sources, content, name)]
         if not fits:
             _refuse_unknown(sources, content, name)
             return None
-    if len(fits) > 1:
-        names = ", ".join(sorted(each.name for each in fits))
+    if len(of_name := {each.name for each in fits}) > 1:
+        names = ", ".join(sorted(of_name))
         raise RefusedFileError(reasons.SEVERAL_PRESETS(name=name, names=names))
     return fits[0]
 
 
 def _head(content: bytes) -> bytes:
-    """Return the first lines of a text, whole; a workbook as it is."""
+    """Return the first lines of a text, whole; a workbook as it is, of which only the first rows are read."""
     if is_workbook(content) or len(content) <= _HEAD:
         return content
     head = content[:_HEAD]
@@ -97,7 +97,9 @@ def _fits(preset: Preset, sources: Sequence[TableSource], content: bytes, name: 
         except RefusedFileError:
             return False
         return True
-    known = {plain(heading) for heading in preset.known_by}
+    if preset.cells:
+        return bool(find_header(sources, preset))
+    known = {plain(without_currency(heading)) for heading in preset.known_by}
     return bool(known) and any(
         known <= {plain(cell) for cell in header.cells} for header in find_header(sources, preset)
     )

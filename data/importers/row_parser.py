@@ -1,6 +1,6 @@
 """A batch of rows of text to typed rows, and a reject with its reason for every other one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -29,6 +29,7 @@ class Batch:
         first, last: their first and last line in the file.
         damaged: position among `cells` -> label of the first cell that did not decode.
         broken: first line, last line and reason of every row that has no such cells.
+        columns: column of the grain -> its cells, in place of `cells`.
         frame: the rows of a list of another program in place of `cells`: `line`, `last`, and `raw:` columns.
         totals: positions in `frame` of rows that state a total.
         sections: for every row of `frame` the section it stands in: of one customer, or between totals.
@@ -39,6 +40,7 @@ class Batch:
     last: list[int] = field(default_factory=list)
     damaged: dict[int, str] = field(default_factory=dict)
     broken: list[tuple[int, int, Message]] = field(default_factory=list)
+    columns: Mapping[str, Sequence[str]] | None = None
     frame: pl.DataFrame | None = None
     totals: set[int] = field(default_factory=set)
     sections: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.Int64))
@@ -46,7 +48,7 @@ class Batch:
     @property
     def height(self) -> int:
         """Number of data rows, broken ones included."""
-        rows = len(self.cells) if self.frame is None else self.frame.height
+        rows = len(self.first) if self.frame is None else self.frame.height
         return rows + len(self.broken)
 
 
@@ -118,10 +120,14 @@ def total_of(rows: pl.DataFrame, column: str) -> Decimal:
 def _frame(batch: Batch, layout: Layout) -> pl.DataFrame:
     if batch.frame is not None:
         return batch.frame.with_columns(damaged=pl.lit(None, dtype=pl.String))
-    damaged: list[str | None] = [None] * len(batch.cells)
+    damaged: list[str | None] = [None] * len(batch.first)
     for position, label in batch.damaged.items():
         damaged[position] = label
-    values = zip(*batch.cells, strict=True) if batch.cells else iter([()] * len(layout.positions))
+    values: Iterable[Sequence[str]]
+    if batch.columns is not None:
+        values = [batch.columns[feed.column.name] for feed in layout.positions if feed]
+    else:
+        values = zip(*batch.cells, strict=True) if batch.cells else [()] * len(layout.positions)
     columns = {
         feed.raw: pl.Series(cells, dtype=pl.String)
         for feed, cells in zip(layout.positions, values, strict=True)

@@ -10,6 +10,7 @@ import polars as pl
 
 from data import clock
 from data.grains import (
+    CASH_SOURCES,
     COMPANY_SIZES,
     FEES,
     LETTER_LANGUAGES,
@@ -19,7 +20,7 @@ from data.grains import (
     WARNING_RULES,
     WARNING_SWITCHES,
 )
-from data.importers import reasons
+from data.importers import bank_reasons, reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.importers.payment_terms import are_payment_terms
 from data.importers.steps import are_steps
@@ -44,6 +45,8 @@ _DAYS_AFTER = rf"^(0?[1-9]|[1-9][0-9]|{_HUNDREDS})$"
 
 # Null for other settings, so that the files of the time zones are looked into for this one alone.
 _ZONE = pl.when(pl.col("key") == "time_zone").then(pl.col("value"))
+
+_CLOSED_UNTIL = pl.when(pl.col("key").str.contains("^closed_until(@|$)")).then(pl.col("value"))
 
 _STEPS = pl.when(pl.col("key").str.contains("^steps([/@]|$)")).then(pl.col("value"))
 
@@ -97,6 +100,13 @@ def _one_of(words: tuple[str, ...]) -> str:
     return f"^({'|'.join(words)})$"
 
 
+def _is_day(text: pl.Expr) -> pl.Expr:
+    """Tell whether a text is a day; null where there is none."""
+    is_written = text.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    is_there = text.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    return pl.when(text.is_not_null()).then(is_written & is_there)
+
+
 _is_credit = pl.col("invoice_type") == "credit_note"
 
 _CONTRACT_INTEREST = Rule(
@@ -142,6 +152,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "payables": (
         *(_is_there(name) for name in ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount")),
         _not_zero("amount"),
+    ),
+    "bank_list": tuple(_is_there(name) for name in ("account", "entry_date", "currency", "amount")),
+    "settlement_list": (
+        *(_is_there(name) for name in ("provider", "kind", "created_date", "currency", "net")),
+        Rule("net", pl.col("net") != pl.col("gross") + pl.col("fee"), bank_reasons.NOT_GROSS_AND_FEE),
+    ),
+    "provider_payments": (
+        Rule("net", pl.col("net") != pl.col("gross") + pl.col("fee"), bank_reasons.NOT_GROSS_AND_FEE),
     ),
     "payments": (
         Rule(
@@ -235,6 +253,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ~_DELIVERY.map_elements(post.is_delivery_setting, return_dtype=pl.Boolean),
             reasons.NOT_A_DELIVERY,
         ),
+        _setting("cash_source", pattern=_one_of(CASH_SOURCES), reason=reasons.NOT_A_CASH_SOURCE),
+        Rule("value", ~_is_day(_CLOSED_UNTIL), reasons.NOT_A_DAY),
         _setting("discount_grace_days", pattern=r"^[0-9]{1,2}$", reason=reasons.NOT_GRACE_DAYS),
         _setting("set_off", pattern=_one_of(SET_OFF_RULES), reason=reasons.NOT_A_SET_OFF),
         _setting("warning_share", pattern=r"^([1-9]|[1-4][0-9]|50)$", reason=reasons.NOT_A_WARNING_SHARE),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.grains import BY_NAME, Grain
+from data.importers.bank_grains import BANK_LIST, SETTLEMENT_LIST
+from data.importers.bank_rows import with_amounts, with_moves
 from data.importers.cells import DTYPES
 from data.importers.letters import contact_kind
 from data.importers.list_grains import (
@@ -44,6 +46,8 @@ SHAPES: dict[str, Grain] = {
     "crm_persons": CRM_PERSONS,
     "crm_activities": CRM_ACTIVITIES,
     "opportunities": OPPORTUNITIES,
+    "bank_entries": BANK_LIST,
+    "provider_settlement": SETTLEMENT_LIST,
 }
 """Shape of a list as presets name it -> its columns."""
 _KINDS = {
@@ -52,6 +56,8 @@ _KINDS = {
     "crm_companies": "customers",
     "crm_persons": "customers",
     "crm_activities": "contacts",
+    "bank_entries": "bank_entries",
+    "provider_settlement": "provider_payments",
 }
 _AMOUNTS = {"amount", "debit", "credit", "net_amount"}
 _NAMES = {"customer_name"}
@@ -77,8 +83,8 @@ def derive(rows: pl.DataFrame, grain: Grain, sources: set[str]) -> pl.DataFrame:
         return rows.with_columns(contact_kind(pl.col("kind")).alias("kind"))
     if grain in {INVOICE_LIST, OPEN_ITEMS_LIST, ENTRIES}:
         return _derive_list(rows, grain, sources)
-    if grain is PAYABLES:
-        return _derive_payables(rows)
+    if by_columns := _DERIVE.get(grain.name):
+        return by_columns(rows)
     if "invoice_type" in sources or grain.name not in {"invoices", "cleared_invoices"}:
         return rows
     return rows.with_columns(_type_by_sign(pl.col("amount")).alias("invoice_type"))
@@ -155,6 +161,9 @@ def _derive_payables(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_DERIVE = {PAYABLES.name: _derive_payables, BANK_LIST.name: with_amounts, SETTLEMENT_LIST.name: with_moves}
+
+
 def _zero() -> pl.Expr:
     return pl.lit("0.00").cast(DTYPES["money"])
 
@@ -192,7 +201,7 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
         return _columns(
             {"customers": {column.name for column in BY_NAME["customers"].columns} - stated | _NAMES}
         )
-    if layout.grain is CRM_ACTIVITIES:
+    if layout.grain in {CRM_ACTIVITIES, BANK_LIST, SETTLEMENT_LIST}:
         return ()
     if layout.grain is PAYABLES:
         silent -= _DERIVED | {"supplier", "paid_amount"}
@@ -279,17 +288,20 @@ def _payments(rows: pl.DataFrame) -> pl.DataFrame:
         payment_id=pl.col("invoice_id"),
         payment_date=pl.when(is_cleared).then("cleared_date").otherwise("invoice_date"),
         kind=pl.lit("payment"),
-        part=pl.lit(None, dtype=pl.String),
         place=pl.lit(1),
-        settled_amount=pl.lit(None, dtype=DTYPES["money"]),
-        waived=pl.lit(None, dtype=pl.String),
         amount=pl.when(is_cleared).then("amount").otherwise(_zero()),
     )
 
 
 def conform(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
-    """Return exactly the grain's columns, in its order and types, and `line`."""
-    return rows.select(
+    """Return exactly the grain's columns, in its order and types, and `line`.
+
+    What a file may leave out is null where it is not there.
+    """
+    absent = [
+        column.name for column in grain.file_columns if not column.needed and column.name not in rows.columns
+    ]
+    return rows.with_columns(pl.lit(None).alias(name) for name in absent).select(
         *(pl.col(column.name).cast(DTYPES[column.type]) for column in grain.columns),
         pl.col("line").cast(pl.Int64),
     )

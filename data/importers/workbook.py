@@ -5,15 +5,19 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 
 import python_calamine as calamine
 
 from data.errors import RefusedFileError
 from data.importers import workbook_reasons as reasons
 from data.importers.unzip_limit import UnzipLimit
+from data.importers.workbook_head import SHEET_PART, workbook_head
+from data.progress import Share, part, untold
 
 Cell = str | Decimal | date
 """A cell: a text, a number as Excel shows it (15 digits), or a day. An empty cell is an empty text."""
@@ -21,7 +25,6 @@ Cell = str | Decimal | date
 MOST_BYTES = 300_000_000
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _PASSWORD_STREAM = "EncryptedPackage".encode("utf-16-le")
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 # A formula whose value was never worked out: the program that wrote the file left that to Excel.
 # An empty text is a value.
 _NO_VALUE = re.compile(
@@ -30,6 +33,10 @@ _NO_VALUE = re.compile(
 )
 _ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!)")
 _MIDNIGHT = time()
+_STEP = 10_000  # rows
+# Shares of the time that a workbook takes, and of a sheet in it.
+_UNPACKED, _CHECKED, _PARSED = 0.02, 0.15, 0.4
+_UNREADABLE = (calamine.CalamineError, ValueError, OSError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -59,12 +66,17 @@ def is_workbook(content: bytes) -> bool:
     return "xl/workbook.xml" in names or "xl/workbook.bin" in names or _is_open_document(names)
 
 
-def read_workbook(content: bytes, name: str) -> list[WorkbookSheet]:
+def read_workbook(
+    content: bytes, name: str, *, most_rows: int | None = None, progress: Share = untold
+) -> list[WorkbookSheet]:
     """Read the visible sheets that have a cell with something in it.
 
     Args:
         content: the file.
         name: of the file, printable, for the refusal.
+        most_rows: with something in them that are read of each sheet, to see what a file is; what is wrong
+            below them is not seen. None: all.
+        progress: told the share that is read.
 
     Raises:
         RefusedFileError: a password, a damaged file, too much in it, or a formula without its value.
@@ -73,31 +85,52 @@ def read_workbook(content: bytes, name: str) -> list[WorkbookSheet]:
         raise RefusedFileError(reasons.PASSWORD(name=name))
     if content.startswith(_ZIP):
         _refuse_bombs(content, name)
+        if most_rows is not None and (head := workbook_head(content, most_rows)) is not None:
+            with suppress(*_UNREADABLE):
+                sheets = _sheets(head, name, most_rows)
+                # A value may be an empty text: a sheet of these would seem to end where it was cut.
+                if any(len(sheet.rows) == most_rows for sheet in sheets):
+                    return [sheet for sheet in sheets if sheet.rows]
+        progress(_UNPACKED)
         _refuse_formulas_without_value(content, name)
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = [
-                WorkbookSheet(each.name, list(_rows(book.get_sheet_by_name(each.name), name)))
-                for each in book.sheets_metadata
-                if each.visible is calamine.SheetVisibleEnum.Visible
-                and each.typ is calamine.SheetTypeEnum.WorkSheet
-            ]
+        sheets = _sheets(content, name, most_rows, part(progress, _CHECKED, 1.0))
     except calamine.PasswordError:
         raise RefusedFileError(reasons.PASSWORD(name=name)) from None
-    except (calamine.CalamineError, ValueError, OSError, OverflowError):
+    except _UNREADABLE:
         raise RefusedFileError(reasons.DAMAGED_WORKBOOK(name=name)) from None
     return [sheet for sheet in sheets if sheet.rows]
+
+
+def _sheets(
+    content: bytes, name: str, most_rows: int | None, progress: Share = untold
+) -> list[WorkbookSheet]:
+    with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        names = [
+            each.name
+            for each in book.sheets_metadata
+            if each.visible is calamine.SheetVisibleEnum.Visible
+            and each.typ is calamine.SheetTypeEnum.WorkSheet
+        ]
+        sheets = []
+        for place, title in enumerate(names):
+            of_sheet = part(progress, place / len(names), (place + 1) / len(names))
+            rows = _rows(book.get_sheet_by_name(title), name, of_sheet)
+            sheets.append(WorkbookSheet(title, list(islice(rows, most_rows))))
+        return sheets
 
 
 def _is_open_document(names: set[str]) -> bool:
     return {"mimetype", "content.xml"} <= names
 
 
-def _rows(sheet: calamine.CalamineSheet, name: str) -> Iterator[tuple[int, list[Cell]]]:
+def _rows(sheet: calamine.CalamineSheet, name: str, progress: Share) -> Iterator[tuple[int, list[Cell]]]:
     _row, first_column = sheet.start or (0, 0)
     before: list[Cell] = [""] * first_column
     # The rows above the first used one are given, the columns left of it are not.
     for place, cells in enumerate(sheet.iter_rows(), start=1):
+        if place % _STEP == 1:
+            progress(_PARSED + (1 - _PARSED) * place / max(sheet.total_height, 1))
         if any(cell != "" for cell in cells):
             yield place, before + [_cell(cell, name, place) for cell in cells]
 
@@ -140,5 +173,5 @@ def _refuse_bombs(content: bytes, name: str) -> None:
 def _refuse_formulas_without_value(content: bytes, name: str) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in archive.namelist():
-            if _SHEET_PART.fullmatch(part) and (found := _NO_VALUE.search(archive.read(part))):
+            if SHEET_PART.fullmatch(part) and (found := _NO_VALUE.search(archive.read(part))):
                 raise RefusedFileError(reasons.NO_VALUE(name=name, cell=found[1].decode()))

@@ -5,7 +5,7 @@ that it belongs there in a store made anew too.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - not only in annotations of arguments
 from pathlib import Path, PurePath
@@ -18,6 +18,7 @@ from data.importers.formats.extract import ExtractedFile
 from data.importers.formats.invoice_pdf import MOST_BYTES, MOST_NAMED, Numbers, numbers_in
 from data.importers.formats.registry import extracted
 from data.message_templates import Message
+from data.progress import Progress
 from data.store.batch_writer import SourceFile
 from data.store.e_invoices import EInvoice, Presets
 
@@ -40,7 +41,7 @@ class Attachments:
 
 
 def attachments(
-    e_invoices: Sequence[EInvoice], beside: Sequence[DataFile], progress: Callable[[str], None]
+    e_invoices: Sequence[EInvoice], beside: Sequence[DataFile], progress: Progress
 ) -> Attachments:
     """Return the PDFs inside and beside e-invoices, with the invoices they belong to.
 
@@ -50,7 +51,7 @@ def attachments(
     Args:
         e_invoices: those of the load.
         beside: the PDFs that were found with them.
-        progress: told the name of each PDF beside them that was looked at.
+        progress: told the name of the PDF beside them that is looked at, and the share done, 0-1.
     """
     presets = Presets(READER)
     kept = Attachments([], [])
@@ -62,7 +63,8 @@ def attachments(
                 kept.files.append(_kept(source, [ids[inside.number]], presets))
     folders = _folders(e_invoices)
     until = time.monotonic() + _MOST_SECONDS
-    for pdf in beside:
+    for place, pdf in enumerate(beside):
+        progress(pdf.label, place / len(beside))
         folder = folders.get(pdf.folder)
         owners = folder.invoices_of(pdf, until) if folder else collection_reasons.PDF_OF_NONE()
         if isinstance(owners, Message):
@@ -70,7 +72,6 @@ def attachments(
         else:
             source = SourceFile(pdf.path, pdf.label, None, folder.source_date if folder else None)
             kept.files.append(_kept(source, owners, presets))
-        progress(pdf.label)
     return kept
 
 

@@ -1,9 +1,8 @@
 """Putting the rows of files into the store, each file a batch: versions, control totals, rejects, chain."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -12,14 +11,15 @@ import polars as pl
 from data import clock
 from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading
+from data.message_templates import Message
+from data.progress import Progress, span, unseen, words
 from data.store import batches, versions
+from data.store.arrivals import Arrival, Bundle, already_loaded, report_of
+from data.store.audit_batches import AuditBatches, is_audit_file
 from data.store.load_report import FileReport
 from data.store.raw_files import BatchFacts
 from data.store.reload import RawBatch
 
-# Files whose rows are put in together: the statements cost the same for one row and for thousands.
-_FILES_TOGETHER = 2_000
-_ROWS_TOGETHER = 200_000
 _STEP = timedelta(microseconds=1)  # between the batches of one publication
 _BEFORE_ALL = datetime(1, 1, 1)  # noqa: DTZ001 - instants of the store are UTC without a zone
 _BATCH_ROW = pl.Schema(
@@ -57,6 +57,7 @@ class SourceFile:
         source_date: day it speaks of, if one was given.
         is_typed: somebody typed its rows: it is taken in though the same bytes were loaded before.
         batch: the batch it was in the store whose raw/ it comes from; None for any other file.
+        is_inside: it was found in a folder or zip file.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class SourceFile:
     source_date: date | None
     is_typed: bool = False
     batch: RawBatch | None = None
+    is_inside: bool = False
 
     @property
     def first_recorded_at(self) -> datetime | None:
@@ -78,6 +80,7 @@ class BatchWriter:
 
     Attributes:
         connection: the writer's.
+        audit: the batches of audit files.
         next_batch: number of the next batch.
         recorded_at: instant of the last batch.
         reports: one per file, in their order.
@@ -85,6 +88,7 @@ class BatchWriter:
     """
 
     connection: duckdb.DuckDBPyConnection
+    audit: AuditBatches = field(default_factory=AuditBatches)
     next_batch: int = field(init=False)
     recorded_at: datetime = field(init=False)
     reports: list[FileReport] = field(default_factory=list)
@@ -96,49 +100,48 @@ class BatchWriter:
         self.recorded_at = last_instant or _BEFORE_ALL
         self._reports_of_added: list[FileReport] = []
         self._now = clock.now()
+        self._withdrawn: list[Message] = []
         self._links = {name: batches.last_link(self.connection, name) for name in batches.FILES}
 
     def add(
-        self,
-        publication: Sequence[tuple[SourceFile, Reading]],
-        progress: Callable[[str, float], None] = lambda _name, _share: None,
+        self, publication: Sequence[tuple[SourceFile, Reading]], progress: Progress = unseen
     ) -> list[Reading]:
         """Add the files of a publication as batches, but for those that were loaded before.
 
+        What comes of it is the same as if they were added one by one.
+
         Args:
             publication: the files in their order, each with its rows.
-            progress: told the name of the file that was put in, and the share done, 0-1.
+            progress: told the name of a file whose rows are put in, and the share done, 0-1.
 
         Returns:
             The readings that were added.
         """
         known = self._batches_of(publication)
-        outcomes: list[_Arrival | FileReport] = []
-        waiting: list[_Arrival] = []
-        rows = 0
-        for position, (file, reading) in enumerate(publication, 1):
+        outcomes: list[Arrival | FileReport] = []
+        bundle = Bundle(sum(reading.accepted + 1 for _file, reading in publication), progress)
+        for file, reading in publication:
             numbers = known.setdefault((reading.sha256, reading.preset_sha256), [])
             if numbers and not file.is_typed and not self._is_new_repeat(file, numbers):
-                outcomes.append(_already_loaded(reading, numbers[-1]))
+                outcomes.append(already_loaded(reading, numbers[-1]))
+                bundle.pass_over(reading)
                 continue
+            if self._may_withdraw(reading, file):
+                # What it takes back are rows in the store, by what the files before it have come to.
+                self._put_in(bundle)
             arrival = self._arrival(reading, file)
             numbers.append(arrival.batch_id)
             outcomes.append(arrival)
-            waiting.append(arrival)
-            rows += sum(frame.height for frame in reading.grains.values())
-            if rows >= _ROWS_TOGETHER or len(waiting) == _FILES_TOGETHER:
-                self._put_in(waiting)
-                waiting, rows = [], 0
-                progress(reading.name, position / len(publication))
-        if waiting:
-            self._put_in(waiting)
-            progress(waiting[-1].reading.name, 1.0)
+            bundle.append(arrival)
+            if bundle.is_full:
+                self._put_in(bundle)
+        self._put_in(bundle)
         added = {report.batch_id: report for report in self._reports_of_added}
         self._reports_of_added.clear()
         self.reports += [
-            added[outcome.batch_id] if isinstance(outcome, _Arrival) else outcome for outcome in outcomes
+            added[outcome.batch_id] if isinstance(outcome, Arrival) else outcome for outcome in outcomes
         ]
-        return [outcome.reading for outcome in outcomes if isinstance(outcome, _Arrival)]
+        return [outcome.reading for outcome in outcomes if isinstance(outcome, Arrival)]
 
     def _batches_of(
         self, publication: Sequence[tuple[SourceFile, Reading]]
@@ -157,7 +160,7 @@ class BatchWriter:
         self.connection.unregister("digest_frame")
         return known
 
-    def _arrival(self, reading: Reading, file: SourceFile) -> "_Arrival":
+    def _arrival(self, reading: Reading, file: SourceFile) -> Arrival:
         """Return a file as the next batch."""
         recorded_at = self._instant(file)
         # Recorded now, an old file without a date must not overtake the ones that came after it.
@@ -165,7 +168,8 @@ class BatchWriter:
         source_date = file.source_date or (
             file.first_recorded_at.date() if file.first_recorded_at and is_moved else None
         )
-        arrival = _Arrival(reading, self.next_batch, recorded_at, source_date)
+        withdrawn = self._withdraw(reading, file, recorded_at)
+        arrival = Arrival(reading, self.next_batch, recorded_at, source_date, tuple(withdrawn))
         self.facts[self.next_batch] = BatchFacts(
             batch_id=self.next_batch,
             recorded_at=recorded_at,
@@ -177,18 +181,31 @@ class BatchWriter:
             source_date=source_date,
             rows_read=reading.rows_read,
         )
+        self.audit.add(self.next_batch, file.preset)
         self.next_batch += 1
         self.recorded_at = recorded_at
         return arrival
 
-    def _put_in(self, arrivals: Sequence["_Arrival"]) -> None:
-        """Put in the rows of batches, and what became of each."""
-        by_grain: dict[str, list[versions.BatchRows]] = {}
+    def _put_in(self, bundle: Bundle) -> None:
+        """Put in the rows of batches that wait, and what became of each; then none waits."""
+        arrivals, progress = bundle.take()
+        if not arrivals:
+            return
+        by_grain: dict[str, list[Arrival]] = {}
         for arrival in arrivals:
-            for name, rows in arrival.reading.grains.items():
-                by_grain.setdefault(name, []).append(arrival.batch_rows(rows))
+            for name in arrival.reading.grains:
+                by_grain.setdefault(name, []).append(arrival)
         lines = [
-            versions.add_rows(self.connection, BY_NAME[name], of_grain) for name, of_grain in by_grain.items()
+            versions.add_rows(
+                self.connection,
+                BY_NAME[name],
+                [arrival.batch_rows(arrival.reading.grains[name]) for arrival in of_grain],
+                words(
+                    span(progress, place / len(by_grain), (place + 1) / len(by_grain)),
+                    of_grain[-1].reading.name,
+                ),
+            )
+            for place, (name, of_grain) in enumerate(by_grain.items())
         ]
         new = dict(
             pl.concat([pl.DataFrame(schema=versions.NEW_LINES), *lines])
@@ -197,9 +214,30 @@ class BatchWriter:
             .agg("line")
             .iter_rows()
         )
-        reports = [_report(arrival, new.get(arrival.batch_id, [])) for arrival in arrivals]
+        reports = [report_of(arrival, new.get(arrival.batch_id, [])) for arrival in arrivals]
         self._record(arrivals, reports, by_grain.keys())
         self._reports_of_added += reports
+
+    def withdraw_documents(self, pairs: Sequence[tuple[SourceFile, Reading]]) -> None:
+        """Take back the documents of audit files that these files bring too, before the books are compared.
+
+        As a file is added, the same is done for it.
+        """
+        for file, reading in pairs:
+            if file.batch is None:
+                # A name that is bound first would be bound to what `_withdraw` gives back too.
+                withdrawn = self._withdraw(reading, file, self._instant(file))
+                self._withdrawn += withdrawn
+
+    def _may_withdraw(self, reading: Reading, file: SourceFile) -> bool:
+        return not is_audit_file(file.preset) and self.audit.may_withdraw(reading)
+
+    def _withdraw(self, reading: Reading, file: SourceFile, recorded_at: datetime) -> list[Message]:
+        if is_audit_file(file.preset):
+            return []
+        withdrawn = [*self._withdrawn, self.audit.withdraw(self.connection, reading, recorded_at)]
+        self._withdrawn = []
+        return [message for message in withdrawn if message]
 
     def end_publication(self) -> None:
         """Note for the batches added since the last publication that they are one, up to the last instant."""
@@ -229,7 +267,7 @@ class BatchWriter:
         )
 
     def _record(
-        self, arrivals: Sequence["_Arrival"], reports: Sequence[FileReport], kinds: Collection[str]
+        self, arrivals: Sequence[Arrival], reports: Sequence[FileReport], kinds: Collection[str]
     ) -> None:
         """Insert the facts of batches, each with its link in the chain of its file, and their rejects."""
         contents = batches.contents(self.connection, arrivals[0].batch_id, kinds)
@@ -274,77 +312,3 @@ class BatchWriter:
         self.connection.register("recorded_frame", frame.to_arrow())
         self.connection.execute(f"insert into {table} ({columns}) select {columns} from recorded_frame")
         self.connection.unregister("recorded_frame")
-
-
-@dataclass(frozen=True)
-class _Arrival:
-    """A file that becomes a batch: its number, its instant, and the day it speaks of."""
-
-    reading: Reading
-    batch_id: int
-    recorded_at: datetime
-    source_date: date | None
-
-    def batch_rows(self, rows: pl.DataFrame) -> versions.BatchRows:
-        """Return its rows of one kind."""
-        return versions.BatchRows(
-            self.batch_id, self.source_date, self.recorded_at, self.reading.unsaid, rows
-        )
-
-
-def _report(arrival: _Arrival, new_lines: Sequence[int]) -> FileReport:
-    """Return what became of a file, of which these lines were new."""
-    reading = arrival.reading
-    grain = BY_NAME[reading.kind]
-    # A file that has a word to say, and no row, has no grain.
-    main = reading.grains.get(reading.kind)
-    rejected = reading.rejects["line"].n_unique() if reading.rejects.height else 0
-    total = None
-    if grain.total is not None:
-        total = Decimal("0.00") if main is None else _sum_of(main, grain.total, new_lines)
-    return FileReport(
-        file_name=reading.name,
-        kind=reading.kind,
-        sha256=reading.sha256,
-        batch_id=arrival.batch_id,
-        rows_read=reading.rows_read,
-        accepted=len(new_lines),
-        rejected=rejected,
-        duplicate=reading.rows_read - rejected - len(new_lines),
-        sum_read=reading.sum_read,
-        sum_accepted=total,
-        rejects=reading.rejects,
-        recorded_at=arrival.recorded_at,
-        notes=reading.notes,
-        last_date=reading.last_date,
-    )
-
-
-def _sum_of(rows: pl.DataFrame, column: str, lines: Sequence[int]) -> Decimal:
-    """Return the sum of an amount over the rows of these lines."""
-    if rows.height == 1:  # an e-invoice; there are thousands of them
-        amount = rows[column][0] if rows["line"][0] in lines else None
-    else:
-        is_new = rows["line"].is_in(pl.Series(lines, dtype=pl.Int64).implode())
-        amount = rows[column].filter(is_new).sum()
-    return Decimal(str(amount or "0.00"))
-
-
-def _already_loaded(reading: Reading, batch_id: int) -> FileReport:
-    rejected = reading.rejects["line"].n_unique()
-    return FileReport(
-        file_name=reading.name,
-        kind=reading.kind,
-        sha256=reading.sha256,
-        batch_id=batch_id,
-        rows_read=reading.rows_read,
-        accepted=0,
-        rejected=rejected,
-        duplicate=reading.rows_read - rejected,
-        sum_read=reading.sum_read,
-        sum_accepted=None if BY_NAME[reading.kind].total is None else Decimal("0.00"),
-        rejects=reading.rejects,
-        already_loaded=True,
-        notes=reading.notes,
-        last_date=reading.last_date,
-    )

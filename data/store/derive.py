@@ -8,6 +8,7 @@ from datetime import datetime
 
 import duckdb
 
+from data.progress import Share, part, untold
 from data.store import bounces
 from data.store.statements import plain, script
 
@@ -59,7 +60,7 @@ _TOUCH_ALL = """
     create or replace temp table touched as
     select customer_id from invoice union select customer_id from settlement
     """
-# Named by a new row, or by an older version of its key.
+# Named by a new row, by an older version of its key, or by one that a new file took back.
 _TOUCH_BY_BATCH = """
     create or replace temp table touched as
     with new_invoice as (
@@ -72,29 +73,50 @@ _TOUCH_BY_BATCH = """
         select s.customer_id, s.invoice_id from settlement as s
         where s.payment_id in (select payment_id from new_payment)
     ),
+    overtaken as (
+        select o.grain, o.batch_id, o.line from superseded as o
+        where o.known_until >= (select min(b.recorded_at) from batch as b where b.batch_id >= $since)
+    ),
     named as (
         select invoice_id from new_invoice union select invoice_id from old_payment
     )
     select customer_id from customer where batch_id >= $since
+    union select i.customer_id from invoice as i inner join overtaken as o
+        on o.grain = 'invoices' and o.batch_id = i.batch_id and o.line = i.line
+    union select s.customer_id from settlement as s inner join overtaken as o
+        on o.grain = 'payments' and o.batch_id = s.batch_id and o.line = s.line
+    union select s.customer_id from settlement as s where s.invoice_id in (
+        select i.invoice_id from invoice as i inner join overtaken as o
+            on o.grain = 'invoices' and o.batch_id = i.batch_id and o.line = i.line
+    )
     union select customer_id from old_payment
     union select customer_id from invoice where invoice_id in (select invoice_id from named)
     union select customer_id from settlement where invoice_id in (select invoice_id from named)
     """
 
 
-def refresh(connection: duckdb.DuckDBPyConnection, *, since_batch: int, recorded_at: datetime) -> None:
+def refresh(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    since_batch: int,
+    recorded_at: datetime,
+    progress: Share = untold,
+) -> None:
     """Bring the derived tables up to the facts.
 
     Args:
         connection: the writer's, inside its transaction.
         since_batch: the first batch that is new; only customers it touches are derived again.
         recorded_at: UTC instant of this publication, stamped on every item row it adds.
+        progress: told the share that is done.
     """
     currency, is_changed = _note_reporting_currency(connection, since_batch, recorded_at)
     _find_touched(connection, since_batch, everything=is_changed)
-    _derive(connection, currency)
-    for statement in _posting():
+    _derive(connection, currency, part(progress, 0.0, 0.5))
+    posting = _posting()
+    for place, statement in enumerate(posting, start=1):
         _execute(connection, statement, recorded_at=recorded_at)
+        progress((1 + place / len(posting)) / 2)
     _drop_temporary(connection)
 
 
@@ -142,13 +164,17 @@ def differing(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {table: int(row[0]) for table, row in counts.items() if row is not None and row[0]}
 
 
-def _derive(connection: duckdb.DuckDBPyConnection, currency: str | None) -> None:
+def _derive(connection: duckdb.DuckDBPyConnection, currency: str | None, progress: Share = untold) -> None:
     """Make the temporary tables of the rows that the touched customers should have."""
-    for statement in script("lines.sql"):
+    lines, rest = script("lines.sql"), (*script("derive.sql"), *script("returns.sql"))
+    count = len(lines) + len(rest)
+    for place, statement in enumerate(lines, start=1):
         connection.execute(statement)
+        progress(place / count)
     bounces.find(connection)
-    for statement in (*script("derive.sql"), *script("returns.sql")):
+    for place, statement in enumerate(rest, start=len(lines) + 1):
         _execute(connection, statement, base=currency)
+        progress(place / count)
 
 
 def _posting() -> list[str]:

@@ -5,7 +5,7 @@ What was decided is kept in the preset beside each file, so that the same file i
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from data.importers.formats.registry import FormatPreset
 from data.importers.formats.ubl_direction import OwnParty, own_parties, side_of_root
 from data.importers.formats.xml import Element, parse
 from data.message_templates import Message
+from data.progress import Progress, unseen
 from data.store import reader
 from data.store.batch_writer import SourceFile
 from data.store.snapshot import current_snapshot, store_exists
@@ -83,7 +84,7 @@ def read_e_invoices(
     folder: Path,
     files: Sequence[SourceFile],
     typed: Mapping[str, str],
-    progress: Callable[[str], None] = lambda _name: None,
+    progress: Progress = unseen,
     embedded: Path | None = None,
 ) -> list[EInvoice]:
     """Read the electronic invoices of one load, oldest first: the newest address of a customer counts.
@@ -92,7 +93,7 @@ def read_e_invoices(
         folder: the store; its settings say who we are.
         files: those of which `is_undecided`.
         typed: settings that come in with the same load.
-        progress: told the name of each file that was parsed.
+        progress: told the name of the file that is parsed, and the share done, 0-1.
         embedded: an empty folder for the PDFs inside them; None: they are left.
 
     Raises:
@@ -147,13 +148,14 @@ class _Decided:
 def _decide(
     files: Sequence[SourceFile],
     own: Sequence[OwnParty],
-    progress: Callable[[str], None],
+    progress: Progress,
     embedded: Path | None,
 ) -> list[_Decided]:
     decided: list[_Decided] = []
     room = _MOST_EMBEDDED
-    for file in files:
+    for place, file in enumerate(files):
         name = display_name(file.name or file.path.name)
+        progress(name, place / len(files))
         content = read_bytes(file.path, name)
         root = parse(content, name)
         side = side_of_root(root, own, name)
@@ -165,7 +167,6 @@ def _decide(
         pdfs = _write_pdfs(root, embedded, room) if embedded is not None and side.direction == "sales" else ()
         room -= sum(pdf.size for pdf in pdfs)
         decided.append(_Decided(file, name, digest, options, extract, pdfs))
-        progress(name)
     return decided
 
 

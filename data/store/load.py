@@ -15,14 +15,20 @@ from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
+from data.progress import Progress, span, words
 from data.store import batches, checks, derive, open_item_lists, raw_files, reader, writer
+from data.store.audit_batches import AuditBatches
 from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.file_choices import FileChoice, apply_choices
-from data.store.incoming import LoadOptions, Progress, Publication, incoming_files, read_files
+from data.store.incoming import LoadOptions, Publication, incoming_files, read_files
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad, Missing, cancellation_files, missing, require_agreed
 from data.store.reload import copy_frozen
 from data.store.snapshot import current_snapshot, store_exists
+
+# Shares of the time of a load, as measured: files are read, rows written and derived, the whole checked.
+_READ, _STORED, _VERIFIED = 0.5, 0.88, 0.9
+_WRITTEN = 0.3  # of what follows on the reading, by publication
 
 
 def load(
@@ -38,6 +44,7 @@ def load(
     require: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
     full: FullLoad | None = None,
     choices: Mapping[Path, FileChoice] | None = None,
+    inside: Collection[Path] = (),
 ) -> LoadReport:
     """Import files and folders into the store as one publication.
 
@@ -60,6 +67,8 @@ def load(
         full: the files are all there is of their kinds; what the books hold and they do not is listed, and
             cancelled if that was agreed.
         choices: what somebody chose for single files; it comes before `preset` and `source_date`.
+        inside: those of the paths that nobody named, as they were found in a folder or zip file: one that
+            holds nothing for the books is passed over, as in folders that are given here.
 
     Raises:
         RefusedFileError: a file cannot be read as a whole; nothing was published.
@@ -68,12 +77,11 @@ def load(
     """
     with ExitStack() as stack:
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
-        options = LoadOptions(preset, source_date, names or {}, again)
+        options = LoadOptions(preset, source_date, names or {}, again, inside)
         incoming = incoming_files(paths, options, unpacked)
         incoming.groups = apply_choices(incoming.groups, choices or {})
-        publications = [
-            list(map(open_item_lists.as_of_list, group)) for group in read_files(folder, incoming, progress)
-        ]
+        read = read_files(folder, incoming, span(progress, 0.0, _READ))
+        publications = [list(map(open_item_lists.as_of_list, group)) for group in read]
         readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
             # Where there is no store, a dry run leaves none behind.
@@ -82,6 +90,10 @@ def load(
         changes = _changes(folder, readings, cancels=full is not None and full.cancels)
         changing = stack.enter_context(writer.writer(folder, room_for=size, changes=changes))
         require(changing.connection)
+        audit = AuditBatches.of_store(changing.connection, folder)
+        batch_writer = BatchWriter(changing.connection, audit)
+        if full is not None:
+            batch_writer.withdraw_documents(readings)
         absent = (
             None
             if full is None
@@ -89,11 +101,11 @@ def load(
                 changing.connection, [reading for _file, reading in readings], source_date or clock.today()
             )
         )
-        batch_writer = BatchWriter(changing.connection)
         first_batch = batch_writer.next_batch
         for position, publication in enumerate(publications):
-            shares = tuple(0.5 + 0.4 * place / len(publications) for place in (position, position + 1))
-            _put_in(batch_writer, publication, progress, shares, changes=changing.changes)
+            step = (_STORED - _READ) / len(publications)
+            of_publication = span(progress, _READ + step * position, _READ + step * (position + 1))
+            _put_in(batch_writer, publication, of_publication, changes=changing.changes)
         report = LoadReport(batch_writer.reports, incoming.passed_over, None, dry_run)
         if full is not None and absent is not None:
             vanished = _vanished(batch_writer, readings, absent, full)
@@ -102,12 +114,13 @@ def load(
             if stated.height:
                 written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-missing-")))
                 publication = _cancellations(written, stated, source_date)
-                _put_in(batch_writer, publication, progress, (0.9, 0.9), changes=changing.changes)
+                rest = span(progress, _STORED, _VERIFIED)
+                _put_in(batch_writer, publication, rest, changes=changing.changes)
                 readings += publication
         if batch_writer.next_batch == first_batch:
             return report
         if "ledger" in changing.changes:
-            progress("verify", 0.9)
+            progress("verify", _VERIFIED)
             checks.require_sound(changing.connection)
         if dry_run:
             return report
@@ -152,7 +165,7 @@ def _vanished(batch_writer: BatchWriter, pairs: Publication, absent: Missing, fu
     readings = [reading for _file, reading in pairs]
     parts = [
         absent,
-        open_item_lists.missing_from_lists(batch_writer.connection, readings, batch_writer.reports),
+        open_item_lists.missing_from_lists(batch_writer.connection, pairs, batch_writer.reports),
     ]
     require_agreed(parts, readings, full)
     refusals = [part.excess if full.is_unattended else None for part in parts]
@@ -216,7 +229,6 @@ def _put_in(
     batch_writer: BatchWriter,
     publication: Publication,
     progress: Progress,
-    shares: tuple[float, ...],
     *,
     changes: Collection[str],
 ) -> None:
@@ -225,23 +237,24 @@ def _put_in(
     Args:
         batch_writer: adds them.
         publication: the files with their rows.
-        progress: told which file is added, and a share between the first and the last of `shares`.
-        shares: of the load, done before and after.
+        progress: told which file is added, and the share done, 0-1.
         changes: the files of the store that are written.
     """
-    begin, end = shares
-    progress(publication[0][1].name if publication else "", begin)
     since_batch = batch_writer.next_batch
-    added = batch_writer.add(publication, lambda name, done: progress(name, begin + done * (end - begin)))
+    added = batch_writer.add(publication, span(progress, 0.0, _WRITTEN))
     batch_writer.end_publication()
     # A new store is derived whatever it begins with, so that it has a reporting currency.
     is_first = since_batch == 1 and bool(added)
     if "ledger" in changes and ("ledger" in _changed_files(added) or is_first):
-        progress("derive", end)
+        deriving = words(span(progress, _WRITTEN, 1.0), "derive")
+        deriving(0.0)
         # Stamped with the publication's last instant: between two files of one load nobody could look.
         try:
             derive.refresh(
-                batch_writer.connection, since_batch=since_batch, recorded_at=batch_writer.recorded_at
+                batch_writer.connection,
+                since_batch=since_batch,
+                recorded_at=batch_writer.recorded_at,
+                progress=deriving,
             )
         except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
             raise RefusedFileError(sentences.TOO_MUCH()) from error

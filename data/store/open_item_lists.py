@@ -29,6 +29,7 @@ REPEATED_SHARE = 0.10
 _LIST_ROWS = pl.Schema(
     {"list_date": pl.Date(), "list": pl.String(), "entity": pl.String(), "invoice_id": pl.String()}
 )
+_EMPTY = pl.Schema({"list_date": pl.Date(), "entity": pl.String(), "batch_id": pl.Int64()})
 _PAIR = tuple[SourceFile, Reading]
 
 
@@ -44,8 +45,9 @@ def as_of_list(pair: _PAIR) -> _PAIR:
     if GRAIN not in reading.grains:
         return pair
     days = reading.grains[GRAIN]["list_date"].unique()
-    if file.source_date is None and file.batch is None and days.len() == 1:
-        file = replace(file, source_date=days[0])
+    day = days[0] if days.len() == 1 else reading.list_day
+    if file.source_date is None and file.batch is None and day is not None:
+        file = replace(file, source_date=day)
     if "invoices.amount" in reading.unsaid and "invoices" in reading.grains:
         amount = pl.lit("0.00").cast(reading.grains["invoices"].schema["amount"])
         invoices = reading.grains["invoices"].with_columns(amount=amount)
@@ -54,19 +56,21 @@ def as_of_list(pair: _PAIR) -> _PAIR:
 
 
 def missing_from_lists(
-    connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], reports: Sequence[FileReport]
+    connection: duckdb.DuckDBPyConnection, files: Sequence[_PAIR], reports: Sequence[FileReport]
 ) -> Missing:
     """Return the documents that stood on a list and are on a later one no longer.
 
     Of the later and the earlier list at least one is among the files; the other may be in the store, so that
-    lists loaded in any order come to the same.
+    lists loaded in any order come to the same. On a list without rows nothing is any more; its day is the one
+    that was given, or that stands above its headings.
 
     Args:
         connection: the writer's, with the files in the store and the item ledger derived.
-        readings: the files.
+        files: of the load.
         reports: what became of them, in their order.
     """
-    pairs = [pair for pair in zip(readings, reports, strict=True) if GRAIN in pair[0].grains]
+    of_lists = [pair for pair in zip(files, reports, strict=True) if GRAIN in pair[0][1].grains]
+    pairs = [(reading, report) for (_file, reading), report in of_lists]
     parts = [
         reading.grains[GRAIN].select(
             "list_date", pl.col("list").fill_null(""), pl.col("entity").fill_null(""), "invoice_id",
@@ -77,13 +81,20 @@ def missing_from_lists(
     if not parts:
         return Missing(pl.DataFrame(schema=ROWS), {})
     connection.register("loaded_frame", pl.concat(parts).to_arrow())
+    empty = [
+        (reading.list_day or file.source_date, reading.list_entity, report.batch_id)
+        for (file, reading), report in of_lists
+        if reading.grains[GRAIN].is_empty() and not reading.rejected
+    ]
+    connection.register("empty_frame", pl.DataFrame(empty, schema=_EMPTY, orient="row").to_arrow())
     compare, find_gone, measure = script("open_item_lists.sql")
     connection.execute(compare)
     rows = pl.DataFrame(connection.execute(find_gone).fetchall(), schema=ROWS, orient="row")
     shares = {"shrunk": 1 - SHRUNK_SHARE, "repeated": REPEATED_SHARE}
     held, has_shrunk = connection.execute(measure, shares).fetchall()[0]
     connection.execute("drop table temp.list_pair")
-    connection.unregister("loaded_frame")
+    for frame in ("loaded_frame", "empty_frame"):
+        connection.unregister(frame)
     is_open = pl.col("amount") != 0
     return Missing(rows.filter(is_open), {GRAIN: held}, has_shrunk=has_shrunk, settled=rows.filter(~is_open))
 

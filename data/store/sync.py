@@ -1,6 +1,6 @@
 """Loading all sources: what is new of each goes in, and one that fails holds back no other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,10 +10,11 @@ import polars as pl
 
 from data import clock
 from data.databases.source import read_source
-from data.errors import KasstroomError
+from data.errors import KasstroomError, NoReceivablesError
 from data.importers import AnyPreset, DataFile, collect, recognise
 from data.importers.files import read_bytes
 from data.message_templates import Message
+from data.progress import Progress, Share, part, words
 from data.store import reader, typed_rows
 from data.store.files import file_hash
 from data.store.load import load
@@ -23,7 +24,6 @@ from data.store.own_presets import find_preset, own_presets
 from data.store.snapshot import current_snapshot, store_exists
 from data.store.sources import Source, sources
 
-Progress = Callable[[str, float], None]
 LOADED, NOTHING_NEW, FAILED = "loaded", "nothing_new", "failed"
 
 
@@ -70,8 +70,9 @@ def load_all(
     earlier = last_dates(folder)
     results = []
     for position, source in enumerate(named):
-        progress(source.name, position / len(named))
-        result = _load(folder, source, dry_run=dry_run)
+        of_source = part(words(progress, source.name), position / len(named), (position + 1) / len(named))
+        of_source(0.0)
+        result = _load(folder, source, of_source, dry_run=dry_run)
         known = [day for day in (result.last_date, earlier.get(source.name)) if day]
         results.append(
             SourceResult(source, result.outcome, result.reports, max(known, default=None), result.message)
@@ -94,10 +95,10 @@ def last_dates(folder: Path) -> dict[str, date]:
         )
 
 
-def _load(folder: Path, source: Source, *, dry_run: bool) -> SourceResult:
+def _load(folder: Path, source: Source, progress: Share, *, dry_run: bool) -> SourceResult:
     with TemporaryDirectory(prefix="kasstroom-source-") as temporary:
         try:
-            reports = _publications(folder, source, Path(temporary), dry_run=dry_run)
+            reports = _publications(folder, source, Path(temporary), progress, dry_run=dry_run)
         except KasstroomError as error:
             return SourceResult(source, FAILED, message=error.message)
     new = [file for report in reports for file in report.files if not file.already_loaded]
@@ -112,29 +113,47 @@ def _beside(files: Sequence[DataFile], pdfs: Sequence[DataFile]) -> list[Path]:
     return [pdf.path for pdf in pdfs if pdf.folder in folders]
 
 
-def _publications(folder: Path, source: Source, temporary: Path, *, dry_run: bool) -> list[LoadReport]:
+def _publications(
+    folder: Path, source: Source, temporary: Path, progress: Share, *, dry_run: bool
+) -> list[LoadReport]:
     if source.odoo:
         reading = read_source(source.address(), folder, keeps_rows=not dry_run)
         paths = reading.write(temporary)
-        report = load(folder, paths, again=paths, dry_run=dry_run) if paths else LoadReport([], [], None)
+        if not paths:
+            return [LoadReport([], [], None, notes=reading.notes)]
+        report = load(folder, paths, again=paths, dry_run=dry_run, progress=_unnamed(progress))
         return [replace(report, notes=reading.notes)]
     preset = find_preset(folder, source.preset) if source.preset else None
     collection = collect(source.files(), temporary)
     by_day: dict[date | None, list[DataFile]] = {}
     for file in _new(folder, collection.files, preset):
         by_day.setdefault(source.day_of(Path(file.label)), []).append(file)
-    return [
-        load(
-            folder,
-            [file.path for file in files] + _beside(files, collection.pdfs),
-            preset=preset,
-            source_date=day,
-            dry_run=dry_run,
-            names={file.path: file.label for file in (*files, *collection.pdfs)},
-            full=FullLoad(is_unattended=True) if source.is_full else None,
-        )
-        for day, files in sorted(by_day.items(), key=lambda each: each[0] or date.min)
-    ]
+    reports = []
+    for place, (day, files) in enumerate(sorted(by_day.items(), key=lambda each: each[0] or date.min)):
+        try:
+            report = load(
+                folder,
+                [file.path for file in files] + _beside(files, collection.pdfs),
+                preset=preset,
+                source_date=day,
+                dry_run=dry_run,
+                names={file.path: file.label for file in (*files, *collection.pdfs)},
+                full=FullLoad(is_unattended=True) if source.is_full else None,
+                inside=[file.path for file in files if file.is_inside],
+                progress=_unnamed(part(progress, place / len(by_day), (place + 1) / len(by_day))),
+            )
+        except NoReceivablesError as error:
+            # Never taken in, such a file seems new every night.
+            if not all(file.is_inside for file in files):
+                raise
+            report = LoadReport([], [(Path(file.label), error.what) for file in files], None)
+        reports.append(report)
+    return reports
+
+
+def _unnamed(progress: Share) -> Progress:
+    """Return a listener to a load that shows the name of its source, whatever is being done."""
+    return lambda _text, share: progress(share)
 
 
 def _new(folder: Path, files: list[DataFile], preset: AnyPreset | None) -> list[DataFile]:

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from data.grains import GRAINS, Grain
+from data.progress import Share, part, untold
 from data.store.turn_sql import skipping, taking_turn
 from data.store.version_sql import BATCH_FACTS, TEMPORARY, VersionSql
 
@@ -47,7 +48,10 @@ class BatchRows:
 
 
 def add_rows(
-    connection: duckdb.DuckDBPyConnection, grain: Grain, arrivals: Sequence[BatchRows]
+    connection: duckdb.DuckDBPyConnection,
+    grain: Grain,
+    arrivals: Sequence[BatchRows],
+    progress: Share = untold,
 ) -> pl.DataFrame:
     """Insert the rows that say something new and mark the versions they overtake.
 
@@ -57,6 +61,7 @@ def add_rows(
         connection: the writer's.
         grain: the kind of the rows.
         arrivals: the rows of each batch, by its number, which is higher than that of any batch before.
+        progress: told the share that is done.
 
     Returns:
         `batch_id` and `line` (NEW_LINES) of rows that differ from the valid ones in a column they state.
@@ -64,19 +69,12 @@ def add_rows(
         from them.
     """
     sql = _sql(grain, arrivals)
-    is_alone = len(arrivals) == 1
-    _register(connection, sql, arrivals, "incoming" if is_alone else "arrived")
-    lines = []
-    while is_alone or _has_rows(connection, "arrived"):
-        if not is_alone:
-            for statement in taking_turn(sql):
-                connection.execute(statement)
-        lines.append(_take_turn(connection, sql))
-        if is_alone:
-            break
-        if _has_rows(connection, "arrived"):
-            for statement in skipping(sql):
-                _execute(connection, statement, grain)
+    if len(arrivals) == 1:
+        _register(connection, sql, arrivals, "incoming")
+        lines = [_take_turn(connection, sql, progress)]
+    else:
+        _register(connection, sql, arrivals, "arrived")
+        lines = _take_turns(connection, sql, progress)
     for table in TEMPORARY:
         connection.execute(f"drop table if exists temp.{table}")
     return pl.concat([pl.DataFrame(schema=NEW_LINES), *lines])
@@ -125,11 +123,34 @@ def _register(
     connection.unregister("bundle_frame")
 
 
-def _take_turn(connection: duckdb.DuckDBPyConnection, sql: VersionSql) -> pl.DataFrame:
+def _take_turns(
+    connection: duckdb.DuckDBPyConnection, sql: VersionSql, progress: Share
+) -> list[pl.DataFrame]:
+    """Put in the rows of `arrived`, of each key the first file before the second."""
+    lines = []
+    total = left = _count(connection, "arrived")
+    while left:
+        for statement in taking_turn(sql):
+            connection.execute(statement)
+        done, left = 1 - left / total, _count(connection, "arrived")
+        lines.append(_take_turn(connection, sql, part(progress, done, 1 - left / total)))
+        if left:
+            for statement in skipping(sql):
+                _execute(connection, statement, sql.grain)
+            left = _count(connection, "arrived")
+    return lines
+
+
+def _take_turn(connection: duckdb.DuckDBPyConnection, sql: VersionSql, progress: Share) -> pl.DataFrame:
     """Put in the rows of `incoming`, in which each key comes from one file; return which were new."""
-    made = [_execute(connection, statement, sql.grain).fetchone() for statement in sql.until_valid][-1]
-    for statement in sql.after_valid if made and made[0] else sql.for_new_keys:
+    made = None
+    for place, statement in enumerate(sql.until_valid, start=1):
+        made = _execute(connection, statement, sql.grain).fetchone()
+        progress(place / len(sql.until_valid) / 2)
+    rest = sql.after_valid if made and made[0] else sql.for_new_keys
+    for place, statement in enumerate(rest, start=1):
         _execute(connection, statement, sql.grain)
+        progress((1 + place / len(rest)) / 2)
     # Rows beyond the last line of the file only take back what it does not repeat.
     new = connection.sql(
         "select batch_id, line from differing where line <= last_line order by batch_id, line"
@@ -143,8 +164,9 @@ def _execute(
     return connection.execute(statement, {"grain": grain.name} if "$grain" in statement else {})
 
 
-def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def statements() -> list[str]:

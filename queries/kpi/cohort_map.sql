@@ -1,6 +1,7 @@
 -- name: cohort_map
 -- One row per due month and month since (0 to 11): the share collected by the end of that month.
 -- Null where that month has not ended yet. Credited or cancelled amounts are not due.
+-- Parts of which a list of open items settled something are left out: nobody knows when they were paid.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now

@@ -1,7 +1,8 @@
 -- name: provision_matrix
 -- One row per ageing bucket, youngest first: what is open excl. VAT, the share of it expected to be lost, and the loss.
 -- The loss rate is that of the absorbing chain of the last 12 months' roll rates (paid and written off absorb);
--- no VAT known counts as no VAT; credit notes and overpaid documents lower their bucket; money on account is left out.
+-- invoices settled by a list of open items are no history of it.
+-- No VAT known counts as no VAT; credit notes and overpaid documents lower their bucket; money on account is left out.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -22,7 +23,8 @@ with recursive roll_share as materialized (
         roll.to_bucket,
         sum(roll.amount) / sum(sum(roll.amount)) over (partition by roll.from_bucket) as share,
     from roll_at(
-        roll_month_end($as_of, 11), roll_month_end($as_of, 0), $known_on, $currency, $entity, $segment, $limits, $basis
+        roll_month_end($as_of, 11), roll_month_end($as_of, 0), $as_of,
+        $known_on, $currency, $entity, $segment, $limits, $basis
     ) as roll
     group by roll.from_bucket, roll.to_bucket
 ),

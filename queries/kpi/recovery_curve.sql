@@ -2,7 +2,7 @@
 -- One row per due month and day since due (-30 to 180): the share collected by then; cohort null is all months
 -- together. A due month's curve stops where not all of it is seen yet. All together, an invoice counts as long as it
 -- has been seen (product-limit, by amount). Credited or cancelled amounts are not due; amounts of day -30 and before
--- stand there.
+-- stand there. Parts of which a list of open items settled something are left out: nobody knows when they were paid.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now

@@ -1,6 +1,7 @@
 -- name: roll_rate_average
 -- One row per bucket and where its money is a month later, over the last 12 months together, weighted by amount.
 -- Invoice parts are followed one by one; credit notes and overpaid parts are left out. Credited or cancelled is paid.
+-- Parts of which a list of open items settled something are left out too: nobody knows when they were paid.
 --
 -- param as_of: DATE  no month is followed beyond this day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -17,7 +18,8 @@
 with bucket_flow as (
     select roll.from_bucket, roll.to_bucket, sum(roll.amount) as amount,
     from roll_at(
-        roll_month_end($as_of, 11), roll_month_end($as_of, 0), $known_on, $currency, $entity, $segment, $limits, $basis
+        roll_month_end($as_of, 11), roll_month_end($as_of, 0), $as_of,
+        $known_on, $currency, $entity, $segment, $limits, $basis
     ) as roll
     group by all
 )

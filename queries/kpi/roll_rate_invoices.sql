@@ -1,6 +1,7 @@
 -- name: roll_rate_invoices
 -- One row per month end and invoice, or instalment of one, whose money was in one place then and in another a month
--- later. The rows behind a cell of the roll rates; the largest first.
+-- later. The rows behind a cell of the roll rates; the largest first. Those of which a list of open items settled
+-- something are left out: nobody knows when they were paid.
 --
 -- param as_of: DATE  no month is followed beyond this day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -30,7 +31,7 @@ with flow as (
     from rolled_part_at(
         coalesce($from, roll_month_end($as_of, 11)),
         least(coalesce($to, roll_month_end($as_of, 0)), roll_month_end($as_of, 0)),
-        $known_on, $currency, $entity, $segment, $limits, $basis
+        $as_of, $known_on, $currency, $entity, $segment, $limits, $basis
     ) as part
     where part.from_bucket = $from_place and ($to_place < 0 or part.next_bucket = $to_place)
 )

@@ -1,6 +1,7 @@
 -- name: roll_rates
 -- One row per month end, bucket and where its money is a month later: paid, written off, or in which bucket.
 -- Invoice parts are followed one by one; credit notes and overpaid parts are left out. Credited or cancelled is paid.
+-- Parts of which a list of open items settled something are left out too: nobody knows when they were paid.
 --
 -- param as_of: DATE  no month is followed beyond this day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -27,6 +28,6 @@ select
 from roll_at(
     coalesce($from, roll_month_end($as_of, 11)),
     least(coalesce($to, roll_month_end($as_of, 0)), roll_month_end($as_of, 0)),
-    $known_on, $currency, $entity, $segment, $limits, $basis
+    $as_of, $known_on, $currency, $entity, $segment, $limits, $basis
 ) as roll
 order by roll.month_end, roll.from_bucket, roll.to_bucket

@@ -3,6 +3,7 @@
 from reports.columns.column import ReportColumn
 
 AMOUNTS = {
+    "adjustments": ReportColumn("Adjustments", "money", in_row_currency=True),
     "amount": ReportColumn("Amount", "money", width=112),
     "amount_due": ReportColumn("Amount due", "money"),
     "amount_on_time": ReportColumn("Paid on time", "money"),
@@ -21,6 +22,7 @@ AMOUNTS = {
     "bucket_total": ReportColumn("Sum of buckets", "money", width=120, in_row_currency=True),
     "contact_amount": ReportColumn("Promised or disputed", "money", in_row_currency=True),
     "change_7d": ReportColumn("In 7 days", "money"),
+    "chargebacks": ReportColumn("Chargebacks", "money", in_row_currency=True),
     "claimed": ReportColumn("Claimed", "money", width=100),
     "closed": ReportColumn("Bank, real", "money", meaning="bank balance at the end of the week, as it was"),
     "closing": ReportColumn("Closing balance", "money"),
@@ -69,6 +71,11 @@ AMOUNTS = {
     "discount_cost": ReportColumn("Discount given", "money"),
     "discount_vat": ReportColumn("VAT in it", "money"),
     "discounts": ReportColumn("Discounts", "money", in_row_currency=True),
+    "fees": ReportColumn("Fees", "money", in_row_currency=True),
+    "gross": ReportColumn("Paid by customers", "money", in_row_currency=True, width=128),
+    "net": ReportColumn("Comes to", "money", in_row_currency=True),
+    "payout": ReportColumn("Paid out by provider", "money", in_row_currency=True, width=144),
+    "refunds": ReportColumn("Refunds", "money", in_row_currency=True),
     "exchange": ReportColumn("Exchange differences", "money", in_row_currency=True),
     "listed": ReportColumn("Settled by lists", "money", in_row_currency=True),
     "listed_amount": ReportColumn("Settled by lists", "money"),

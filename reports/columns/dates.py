@@ -31,6 +31,7 @@ DATES = {
     "is_good_payer": ReportColumn("Good payer", "flag"),
     "is_kept": ReportColumn("Kept", "flag"),
     "is_named": ReportColumn("Names the invoice", "flag"),
+    "payout_date": ReportColumn("Paid out on", "date"),
     "is_open": ReportColumn("Still open", "flag"),
     "is_promise_broken": ReportColumn("Promise broken", "flag"),
     "is_tied": ReportColumn("Ties out", "flag"),

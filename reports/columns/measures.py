@@ -3,6 +3,7 @@
 from reports.columns.column import ReportColumn
 
 MEASURES = {
+    "charges": ReportColumn("Customer payments", "count", width=136),
     "entries": ReportColumn("Entries", "count"),
     "files": ReportColumn("Files", "count"),
     "size": ReportColumn("Bytes", "count"),

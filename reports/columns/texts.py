@@ -88,6 +88,8 @@ TEXTS = {
     "lever": ReportColumn("What frees it", "text", meaning="lever that frees working capital"),
     "line_id": ReportColumn("Bill or line", "text"),
     "number": ReportColumn("Number", "text"),
+    "payout_id": ReportColumn("Payout", "text"),
+    "provider": ReportColumn("Provider", "text"),
     "list": ReportColumn("List", "text", meaning="name of the list, where several are exported"),
     "loaded_at": ReportColumn(
         "Loaded at", "text", width=140, meaning="day and time of the load, in the time of the company"

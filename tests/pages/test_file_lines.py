@@ -181,3 +181,15 @@ def test_e_invoices_ask_who_we_are_and_the_number_goes_into_the_settings(desk, o
     assert desk.rows("select bill_id from bill_at(null)") == [("9",)]
     settings = desk.ask("settings")
     assert {"key": "company_vat_id", "value": "NL123456789B01"} in settings
+
+
+def test_a_list_of_opportunities_in_a_zip_file_is_passed_over_and_alone_it_is_refused(desk, open_page):
+    deals = "Opportunity Name,Stage,Amount,Close Date\nNew oven,Proposal,5000.00,2026-12-31\n"
+    archive = zipped(deals_dot_csv=deals, klanten_dot_csv=CUSTOMERS)
+    app = upload(open_page("data", part="upload"), ("export.zip", archive))
+    assert "1 file passed over" in [expander.label for expander in app.expander]
+    assert "deals.csv: a list of sales opportunities" in said(app)
+    assert not app.button(key="upload-publish").disabled
+    alone = upload(open_page("data", part="upload"), ("deals.csv", deals), ("klanten.csv", CUSTOMERS))
+    assert "nobody owes them yet" in said(alone)
+    assert alone.button(key="upload-publish").disabled

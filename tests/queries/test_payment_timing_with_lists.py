@@ -37,6 +37,7 @@ TIMING = (
 )  # fmt: skip
 # Answers that hold no row of a document that a list settled, and are else the same.
 SAME = {
+    "roll_rates": {}, "roll_rate_average": {}, "roll_rate_invoices": {}, "provision_matrix": {},
     "payments": {}, "recovery_curve": {}, "cohort_map": {}, "due_month_invoices": {}, "issued_invoices": {},
     "fallen_due": {}, "pay_days": {}, "receipt_days": {}, "payment_practices": {},
     "payment_behaviour": {"customer": "C1"}, "payment_terms_late": {},

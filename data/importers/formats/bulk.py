@@ -41,7 +41,7 @@ def _is_plain(extract: Extract, numbers: set[tuple[str, ...]]) -> bool:
     """Tell whether a file has one document, of a number that is not among these; note its number."""
     columns = _NUMBERS.get(extract.kind)
     main = extract.rows.get(extract.kind, ())
-    if columns is None or extract.refusals or len(main) != 1:
+    if columns is None or extract.columns or extract.refusals or len(main) != 1:
         return False
     number = (extract.kind, *(main[0].cells[column] for column in columns))
     lines = {row.line for rows in extract.rows.values() for row in rows}
@@ -62,8 +62,8 @@ def _tables(extracts: dict[int, Extract]) -> tuple[_Tables, dict[int, tuple[str,
     tables: _Tables = {place: {} for place in extracts}
     silent: dict[int, list[str]] = {place: [] for place in extracts}
     refused: set[int] = set()
-    for (kind, _stated), placed in alike.items():
-        layout = layout_of(kind, [row for _place, row in placed])
+    for (kind, stated), placed in alike.items():
+        layout = layout_of(kind, stated)
         frames, bad = _typed(placed, layout, kind)
         refused |= bad
         columns = unsaid(layout)
@@ -85,7 +85,7 @@ def _typed(
     columns = [feed.column.name for feed in layout.feeds]
     places = [place for place, _row in placed]
     batch = Batch(
-        cells=[[row.cells.get(column, "") for column in columns] for _place, row in placed],
+        columns={column: [row.cells.get(column, "") for _place, row in placed] for column in columns},
         first=places,
         last=places,
     )

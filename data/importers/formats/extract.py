@@ -1,7 +1,7 @@
 """What a file of another format says, put in the words of the native form and checked as strictly as that."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import polars as pl
@@ -37,6 +37,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class ColumnRows:
+    """The rows of a grain as columns, for large files: a dictionary per row costs more than its cells.
+
+    Attributes:
+        lines: for every row what `Row.line` is.
+        columns: column of the grain -> its text in every row, as `Row.cells` has it.
+    """
+
+    lines: Sequence[int]
+    columns: Mapping[str, Sequence[str]]
+
+    def raw_texts(self, lines: Collection[int]) -> dict[int, str]:
+        """Return what stands in the rows of some lines, for the list of what was refused."""
+        texts: dict[int, str] = {}
+        for place, line in enumerate(self.lines):
+            if line in lines and line not in texts:
+                texts[line] = " ".join(cell[place] for cell in self.columns.values() if cell[place])
+        return texts
+
+
+@dataclass(frozen=True)
 class DocumentRefusal:
     """A document that cannot be read for sure: its line, and a clause that says why."""
 
@@ -54,12 +75,14 @@ class Extract:
         rows: name of a grain -> its rows; all grains are of the same database of the store.
         refusals: documents of which nothing is taken in; each counts as a row read.
         notes: what the file says of itself or lacks, and changes no row: totals it declares, sentences.
+        columns: the same as `rows`, of grains that are not in it.
     """
 
     kind: str
     rows: Mapping[str, Sequence[Row]]
     refusals: Sequence[DocumentRefusal] = ()
     notes: Sequence[Message] = ()
+    columns: Mapping[str, ColumnRows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,8 +129,9 @@ def reading_of(
         preset: name of the preset it was read with.
         preset_sha256: hash of that preset's own file.
     """
-    layouts = {kind: layout_of(kind, rows) for kind, rows in extract.rows.items() if rows}
-    outcomes = {kind: _outcome(extract.rows[kind], layout) for kind, layout in layouts.items()}
+    rows = {kind: _as_columns(each) for kind, each in extract.rows.items()} | dict(extract.columns)
+    layouts = {kind: layout_of(kind, each.columns) for kind, each in rows.items() if each.lines}
+    outcomes = {kind: _outcome(rows[kind], layout) for kind, layout in layouts.items()}
     refused = pl.DataFrame(
         [(each.line, each.line, None, _message(each.reason)) for each in extract.refusals],
         schema=REJECT_SCHEMA,
@@ -119,16 +143,15 @@ def reading_of(
         .sort("line")
     )
     main = outcomes.get(extract.kind)
-    left_out = {*rejects["line"], *(_repeats(extract.rows[extract.kind], main) if main else ())}
+    left_out = {*rejects["line"], *(_repeats(rows[extract.kind], main) if main else ())}
     tables = {
         kind: grains_of(outcome.rows.filter(~pl.col("line").is_in(list(left_out))), layouts[kind])[kind]
         for kind, outcome in outcomes.items()
     }
-    lines = {row.line for rows in extract.rows.values() for row in rows}
+    lines = {line for each in rows.values() for line in each.lines}
     lines |= {each.line for each in extract.refusals}
     taken = {line for table in tables.values() for line in table["line"]}
-    raw = {row.line: row.raw for rows in extract.rows.values() for row in rows if row.raw}
-    raw |= {each.line: each.raw for each in extract.refusals if each.raw}
+    raw = _raw_texts(extract, set(rejects["line"]))
     total = BY_NAME[extract.kind].total
     accepted = tables.get(extract.kind)
     return Reading(
@@ -149,29 +172,39 @@ def reading_of(
     )
 
 
-def layout_of(kind: str, rows: Sequence[Row]) -> Layout:
-    """Return the layout of rows of a grain: the columns that any of them states."""
+def _as_columns(rows: Sequence[Row]) -> ColumnRows:
+    names = dict.fromkeys(column for row in rows for column in row.cells)
+    return ColumnRows(
+        [row.line for row in rows], {name: [row.cells.get(name, "") for row in rows] for name in names}
+    )
+
+
+def layout_of(kind: str, columns: Collection[str]) -> Layout:
+    """Return the layout of rows of a grain that state these columns."""
     grain = BY_NAME[kind]
-    stated = {column for row in rows for column in row.cells}
-    if unknown := stated - {column.name for column in grain.file_columns}:
+    if unknown := set(columns) - {column.name for column in grain.file_columns}:
         raise KeyError(*unknown)
-    return Layout(
-        grain, tuple(Feed(column, column.name) for column in grain.file_columns if column.name in stated)
-    )
+    stated = [column for column in grain.file_columns if column.name in columns]
+    return Layout(grain, tuple(Feed(column, column.name) for column in stated))
 
 
-def _outcome(rows: Sequence[Row], layout: Layout) -> FileOutcome:
-    columns = [feed.column.name for feed in layout.feeds]
-    batch = Batch(
-        cells=[[row.cells.get(column, "") for column in columns] for row in rows],
-        first=[row.line for row in rows],
-        last=[row.line for row in rows],
-    )
+def _outcome(rows: ColumnRows, layout: Layout) -> FileOutcome:
+    columns = {feed.column.name: rows.columns[feed.column.name] for feed in layout.feeds}
+    batch = Batch(columns=columns, first=list(rows.lines), last=list(rows.lines))
     return outcome_of([parse(batch, layout, None)], layout)
 
 
-def _repeats(rows: Sequence[Row], outcome: FileOutcome) -> set[int]:
-    return {row.line for row in rows} - set(outcome.rows["line"])
+def _repeats(rows: ColumnRows, outcome: FileOutcome) -> set[int]:
+    return set(rows.lines) - set(outcome.rows["line"])
+
+
+def _raw_texts(extract: Extract, lines: Collection[int]) -> dict[int, str]:
+    """Return what stands in the file on the lines that were refused."""
+    raw: dict[int, str] = {}
+    for columns in extract.columns.values():
+        raw = columns.raw_texts(lines) | raw
+    raw |= {row.line: row.raw for rows in extract.rows.values() for row in rows if row.raw}
+    return raw | {each.line: each.raw for each in extract.refusals if each.raw}
 
 
 def _sum(rows: pl.DataFrame | None, column: str) -> Decimal:

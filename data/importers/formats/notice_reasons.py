@@ -5,6 +5,4 @@ from data.message_templates import MESSAGE, template
 NOTICE = template("camt.054: a notice; load the camt.053 statement of that day")
 INTERIM_REPORT = template("camt.052: an interim report; load the camt.053 statement of that day")
 INTERIM_MT = template("MT942: an interim report; load the MT940 statement of that day")
-STATEMENT = template("camt.053: a bank statement; load its lines as bank_entries.csv and bank_balances.csv")
-STATEMENT_MT = template("MT940: a bank statement; load its lines as bank_entries.csv and bank_balances.csv")
 REFUSED = template("{name}: {what}.", what=MESSAGE)

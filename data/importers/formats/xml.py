@@ -1,6 +1,8 @@
 """XML from outside, read without following what it points to and without growing beyond its own size."""
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from io import BytesIO
 from typing import TypeAlias
 
 from lxml import etree
@@ -14,29 +16,36 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name fo
 MOST_BYTES = 300_000_000
 _CHUNK = 4096
 _LONGEST_PROLOG = 65_536
+_ELEMENTS_PER_STEP = 1000
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # What libxml2 calls a text of more than 10 MB and more than 256 levels, which it takes with `huge_tree` only.
 _TOO_LARGE = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR})
 
 
 class _PrologEndError(Exception):
-    """The prolog of a document ends: at its root, whose name it bears, or at a DOCTYPE (None)."""
+    """The prolog of a document ends: at its first elements, whose names it bears, or at a DOCTYPE (none)."""
 
-    def __init__(self, root: str | None) -> None:
+    def __init__(self, tags: tuple[str, ...]) -> None:
         super().__init__()
-        self.root = root
+        self.tags = tags
 
 
 class _Prolog:
-    """Listens to a parser until the root begins."""
+    """Listens to a parser until so many elements have begun; the first is the root."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.tags: list[str] = []
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """End before anything in the DOCTYPE is read."""
-        raise _PrologEndError(None)
+        raise _PrologEndError(())
 
     def start(self, tag: str, _attributes: object) -> None:
-        """End at the root."""
-        raise _PrologEndError(tag)
+        """End at the last element that is asked for."""
+        self.tags.append(tag)
+        if len(self.tags) == self.count:
+            raise _PrologEndError(tuple(self.tags))
 
     def close(self) -> None:
         """Have nothing to give at the end of a document without a root."""
@@ -48,15 +57,24 @@ def root_tag(content: bytes) -> str | None:
     Returns:
         None where the content is no XML, or has a DOCTYPE, or its root does not begin there.
     """
-    return _root_tag(content[:_LONGEST_PROLOG]) if is_xml(content) else None
+    return next(iter(opening_tags(content, 1)), None)
 
 
-@lru_cache(maxsize=2)  # every format asks for the root of the same file
-def _root_tag(head: bytes) -> str | None:
+def opening_tags(content: bytes, count: int) -> tuple[str, ...]:
+    """Return the names of the first elements, in the order in which they begin; the root is the first.
+
+    Returns:
+        None of them where the content is no XML, or has a DOCTYPE, or they do not begin in its first 64 KiB.
+    """
+    return _tags_of_head(content[:_LONGEST_PROLOG], count) if is_xml(content) else ()
+
+
+@lru_cache(maxsize=4)  # every format asks for the root of the same file
+def _tags_of_head(head: bytes, count: int) -> tuple[str, ...]:
     try:
-        return _prolog_end(head)
+        return _opening_tags(head, count)
     except (etree.XMLSyntaxError, LookupError, ValueError):
-        return None
+        return ()
 
 
 def is_xml(content: bytes) -> bool:
@@ -91,7 +109,7 @@ def parse(content: bytes, name: str) -> Element:
         remove_pis=True,
     )
     try:
-        has_doctype = _prolog_end(content) is None
+        has_doctype = not _opening_tags(content, 1)
         root = None if has_doctype else etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise RefusedFileError(_fault(error)(name=name, line=error.lineno or 1)) from error
@@ -102,19 +120,82 @@ def parse(content: bytes, name: str) -> Element:
     return root
 
 
-def _prolog_end(content: bytes) -> str | None:
-    """Return the name of the root, None at a DOCTYPE, without reading on."""
+def elements(
+    content: bytes,
+    name: str,
+    tags: Sequence[str],
+    *,
+    progress: Callable[[float], None] | None = None,
+) -> Iterator[Element]:
+    """Give the elements of some names as they end, while the document is read.
+
+    Who needs an element no longer calls `release`, so that a large document is never
+    in memory as a whole. Nothing that was given counts before the last one came: the end may be damaged.
+
+    Args:
+        content: the bytes of the file.
+        name: of the file, printable, for the sentence.
+        tags: names as `{namespace}name`.
+        progress: called with the share of the document that was read, now and then.
+
+    Raises:
+        RefusedFileError: as `parse` has it.
+    """
+    if not is_xml(content):
+        raise RefusedFileError(reasons.NOT_XML(name=name))
+    if len(content) > MOST_BYTES:
+        raise RefusedFileError(reasons.XML_TOO_LARGE(name=name))
+    source, events = BytesIO(content), None
+    try:
+        if not _opening_tags(content, 1):
+            raise RefusedFileError(reasons.XML_DOCTYPE(name=name))
+        events = etree.iterparse(
+            source,
+            tag=tags,
+            load_dtd=False,
+            no_network=True,
+            resolve_entities=False,
+            huge_tree=False,
+            collect_ids=False,
+            remove_blank_text=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        for count, (_event, element) in enumerate(events):
+            if progress and not count % _ELEMENTS_PER_STEP:
+                progress(source.tell() / len(content))
+            yield element
+    except etree.XMLSyntaxError as error:
+        if not error.lineno:  # of what the parser reads over and then refuses, its log alone tells the line
+            line = next((entry.line for entry in events.error_log), 1) if events else 1
+            raise RefusedFileError(reasons.XML_BROKEN(name=name, line=line)) from error
+        raise RefusedFileError(_fault(error)(name=name, line=error.lineno)) from error
+    except (LookupError, ValueError) as error:  # an encoding that nobody knows
+        raise RefusedFileError(reasons.XML_BROKEN(name=name, line=1)) from error
+
+
+def release(element: Element) -> None:
+    """Empty an element that ended, and drop those of its name right before it."""
+    element.clear()
+    parent, before = element.getparent(), element.getprevious()
+    while parent is not None and before is not None and before.tag == element.tag:
+        parent.remove(before)
+        before = element.getprevious()
+
+
+def _opening_tags(content: bytes, count: int) -> tuple[str, ...]:
+    """Return the names of the first elements without reading on; none at a DOCTYPE."""
     # The stubs ask for all methods of a target; lxml calls those that it has.
     parser = etree.XMLParser(  # type: ignore[call-overload]
-        target=_Prolog(), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        target=_Prolog(count), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         for start in range(0, len(content), _CHUNK):
             parser.feed(content[start : start + _CHUNK])
         parser.close()
     except _PrologEndError as end:
-        return end.root
-    return None
+        return end.tags
+    return ()
 
 
 def _fault(error: etree.XMLSyntaxError) -> Template:

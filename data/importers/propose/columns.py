@@ -9,14 +9,17 @@ from data.importers.propose.facts import ColumnFacts
 from data.importers.propose.synonyms import columns_like, columns_of
 from data.message_templates import Message
 
-DAYS = ("invoice_date", "due_date", "cleared_date", "list_date")
-AMOUNTS = ("amount", "open_amount", "debit", "credit", "paid_amount", "vat_amount", "credit_limit")
+DAYS = ("invoice_date", "due_date", "cleared_date", "list_date", "entry_date", "value_date")
+AMOUNTS = (
+    "amount", "open_amount", "debit", "credit", "paid_amount", "vat_amount", "credit_limit", "balance",
+    "balance_before", "fee",
+)  # fmt: skip
 NUMBERS = ("days_overdue", "payment_terms_days")
 _KNOWN, _LIKE = 100, 40
 _MOST_MISFITS = 0.1
 _FEW_WORDS = 12
 _FEW = ("state", "invoice_type", "side")
-_WORDS = ("customer_name", "email", "contact_name", "city", "street", "country")
+_WORDS = ("counterparty", "customer_name", "email", "contact_name", "city", "street", "country")
 # A part of a heading says nothing of an amount beside one of these.
 _OTHER_AMOUNTS = (
     "tax", "btw", "vat", "mwst", "steuer", "excl", "nett", "limi", "kost", "rente", "zins", "interest",
@@ -50,7 +53,7 @@ def feed(headings: Sequence[str], facts: Sequence[ColumnFacts]) -> dict[str, Fed
         headings: the texts of the header.
         facts: what the cells below each of them look like.
     """
-    ranked: list[tuple[int, int, str]] = []
+    ranked: list[tuple[int, int, int, str]] = []
     for place, heading in enumerate(headings):
         if not heading:
             continue
@@ -61,11 +64,13 @@ def feed(headings: Sequence[str], facts: Sequence[ColumnFacts]) -> dict[str, Fed
             for column in columns_like(heading)
             if column not in known and not (is_other and column in AMOUNTS)
         ]
-        ranked += [(_KNOWN - rank, place, column) for rank, column in enumerate(known)]
-        ranked += [(_LIKE - rank, place, column) for rank, column in enumerate(like)]
+        ranked += [(_KNOWN - rank, len(known), place, column) for rank, column in enumerate(known)]
+        ranked += [(_LIKE - rank, len(like), place, column) for rank, column in enumerate(like)]
+    # Of two headings that are both called so the one that is called nothing else comes first.
+    ranked.sort(key=lambda each: (-each[0], each[1], each[2]))
     found: dict[str, Fed] = {}
     taken: set[int] = set()
-    for score, place, column in sorted(ranked, key=lambda each: (-each[0], each[1])):
+    for score, _names, place, column in ranked:
         if column in found or place in taken or not fits(column, facts[place]):
             continue
         is_known = score > _LIKE

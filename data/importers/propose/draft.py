@@ -26,6 +26,7 @@ class PresetDraft:
             `in_thousands`, `serial_dates`.
         currency_signs: texts beside amounts.
         currency: of every row; empty where a column has it.
+        account: likewise, of an export of a bank.
         words: column -> the file's word -> ours.
         group: column that stands above its rows; empty if none does.
         sheet: of a workbook; empty if it has one.
@@ -43,12 +44,18 @@ class PresetDraft:
     flags: frozenset[str] = frozenset()
     currency_signs: tuple[str, ...] = ()
     currency: str = ""
+    account: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     group: str = ""
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
     checks: tuple[str, ...] = ()
+
+    @property
+    def fed(self) -> set[str]:
+        """The columns that have a text in every row: from a heading, from above the rows, or one for all."""
+        return {*self.columns, self.group, *(["account"] if self.account else [])}
 
     def formats(self) -> Formats:
         """Return how its dates and amounts are written."""
@@ -82,8 +89,10 @@ class PresetDraft:
         needed = {"name", "title", "shape", "headings", "date_format", "decimal"}
         stated = {key: value for key, value in stated.items() if value or key in needed}
         stated["columns"] = {heading: column for column, heading in self.columns.items()}
-        if self.currency and "currency" not in self.columns:
-            stated["defaults"] = {"currency": self.currency}
+        every_row = {"currency": self.currency, "account": self.account}
+        defaults = {key: text for key, text in every_row.items() if text and key not in self.columns}
+        if defaults:
+            stated["defaults"] = defaults
         words = {column: dict(words) for column, words in self.words.items() if column in self.columns}
         if words:
             stated["choices"] = words

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from data.importers.headings import LINES_SEARCHED
 from data.importers.preset import Preset
 from data.importers.propose import reasons
+from data.importers.propose.bank import SHAPE, bank_headings, feed_bank
 from data.importers.propose.columns import AMOUNTS, DAYS, Fed, feed, fits, words_of
 from data.importers.propose.decisions import Decisions
 from data.importers.propose.draft import PresetDraft
 from data.importers.propose.facts import ColumnFacts
+from data.importers.propose.flags import flags_of
 from data.importers.propose.forms import Form, date_form, decimal_form, thousands_form
-from data.importers.propose.sample import Sample, best_sample, cell_at
-from data.importers.propose.words import SIDES, STATES, TYPES
+from data.importers.propose.sample import MOST_ROWS, Sample, best_sample, cell_at
+from data.importers.propose.words import BANK_SIDES, BANK_STATES, SIDES, STATES, TYPES
 from data.importers.relations import HELD, RELATIONS, as_values, rows_that_agree
 from data.importers.shapes import SHAPES
 from data.importers.table_source import table_sources
@@ -24,6 +27,7 @@ from data.message_templates import Message
 
 _SHOWN_WORDS = 3
 _KNOWN_WORDS = {"invoice_type": TYPES, "state": STATES, "side": SIDES}
+_BANK_WORDS = {"state": BANK_STATES, "side": BANK_SIDES}
 _OPEN = ("open_amount", "open_debit", "open_credit", "paid_amount", "state")
 _OPEN_ITEMS = re.compile(
     r"(?i)openstaand|open posten|ouderdom|saldolijst|aged|age?ing|outstanding|unpaid|open items"
@@ -97,7 +101,7 @@ def propose(content: bytes, name: str, *, currency: str = "EUR", preset_name: st
     Raises:
         RefusedFileError: it cannot be read as rows and columns, or has no line of headings.
     """
-    sample = best_sample(table_sources(content, name), name)
+    sample = best_sample(table_sources(content, name, most_rows=MOST_ROWS + LINES_SEARCHED), name)
     return propose_for(sample, name, currency=currency, preset_name=preset_name)
 
 
@@ -135,9 +139,18 @@ class _Builder:
         self._decisions = decisions
         self.facts = sample.facts
         self.file_words: dict[str, tuple[str, ...]] = {}
-        fed = feed(sample.headings, self.facts)
-        self._find_invoice_day(fed)
-        self._shape, why, is_told = self._shape_of(fed, " ".join(titles))
+        self._name = titles[0] if titles else ""
+        told_by = bank_headings(sample.headings, self.facts)
+        chosen = self._decisions.shape
+        if chosen == SHAPE or (told_by and not chosen):
+            fed = feed_bank(sample.headings, self.facts)
+            self._shape = SHAPE
+            why = reasons.OF_BANK(heading=repr(told_by)) if told_by else reasons.CHOSEN()
+            is_told = True
+        else:
+            fed = feed(sample.headings, self.facts)
+            self._find_invoice_day(fed)
+            self._shape, why, is_told = self._shape_of(fed, " ".join(titles))
         known = {column.name for column in SHAPES[self._shape].file_columns}
         self._fed = {column: each for column, each in self._decided(fed).items() if column in known}
         self._dates = date_form(self._of(DAYS), self._pairs())
@@ -165,9 +178,10 @@ class _Builder:
             date_format=self._formats.date,
             decimal=self._formats.decimal,
             thousands=self._formats.thousands,
-            flags=_flags(self._of(DAYS), self._of(AMOUNTS)),
+            flags=flags_of(self._of(DAYS), self._of(AMOUNTS)),
             currency_signs=signs,
             currency=currency,
+            account=self._account(columns),
             words=words,
             group=group,
             sheet=self._sample.sheet,
@@ -234,7 +248,7 @@ class _Builder:
     @cached_property
     def _formats(self) -> Formats:
         money, days = self._of(AMOUNTS), self._of(DAYS)
-        flags = _flags(days, money)
+        flags = flags_of(days, money)
         decimal = self._decisions.decimal or self._decimal.value
         return Formats(
             date=self._decisions.date_format or self._dates.value,
@@ -280,6 +294,8 @@ class _Builder:
 
     def _group(self, columns: dict[str, str]) -> str:
         """Return `customer_name` if names stand above the rows and no column has them."""
+        if self._shape == SHAPE:
+            return ""
         is_grouped = self._decisions.is_grouped
         if is_grouped is None:
             is_grouped = self._sample.names > 0 and not {"customer_id", "customer_name"} & set(columns)
@@ -296,7 +312,7 @@ class _Builder:
         Unless somebody chose it: then a row with a word that stands for nothing is rejected.
         """
         words: dict[str, Mapping[str, str]] = {}
-        for column, known in _KNOWN_WORDS.items():
+        for column, known in (_BANK_WORDS if self._shape == SHAPE else _KNOWN_WORDS).items():
             if column not in columns:
                 continue
             values = list(dict.fromkeys(self._sample.texts(self._fed[column].place)))
@@ -312,6 +328,14 @@ class _Builder:
                 evidence = reasons.WORDS_UNKNOWN(words=shown)
                 self.parts.append(ProposalPart(column, "", evidence, is_sure=column != "state"))
         return words
+
+    def _account(self, columns: dict[str, str]) -> str:
+        """Return the account of a bank's export that has no column for it: at first the name of the file."""
+        if self._shape != SHAPE or "account" in columns:
+            return ""
+        account = self._name.rpartition(".")[0] or self._name
+        self.parts.append(ProposalPart("account", account, reasons.NO_ACCOUNT(), is_sure=False))
+        return account
 
     def _currency(self, signs: Sequence[str]) -> str:
         part = _currency_part(self._of(AMOUNTS), signs, self._usual_currency)
@@ -374,15 +398,3 @@ def _currency_part(money: Sequence[ColumnFacts], signs: Sequence[str], usual: st
         evidence = reasons.CURRENCY_SIGN(sign=signs[0], sure=count, count=of)
         return ProposalPart("currency", code, evidence, is_sure=code != "USD" or "USD" in signs)
     return ProposalPart("currency", usual, reasons.NO_CURRENCY(), is_sure=False)
-
-
-def _flags(days: Sequence[ColumnFacts], money: Sequence[ColumnFacts]) -> frozenset[str]:
-    stated = {
-        "trailing_minus": any(each.trailing_minus for each in money),
-        "parentheses": any(each.parentheses for each in money),
-        "has_plus": any(each.plus for each in money),
-        "in_thousands": any(each.in_thousands for each in money),
-        "has_time": any(each.times for each in days),
-        "serial_dates": any(each.serials and not each.days for each in days),
-    }
-    return frozenset(name for name, holds in stated.items() if holds)

@@ -71,5 +71,9 @@ BEFORE_INVOICE = template(
     "before {heading} in {count} of {of} rows; say whether it is right", count=NUMBER, of=NUMBER
 )
 OPEN_TITLE = template("a title or the name of the file says that it lists what is open")
+OF_BANK = template("{heading} is a heading of banks, and none speaks of invoices")
+ONE_ACCOUNT = template("its one value stands in every row")
+OTHER_ACCOUNTS = template("its values differ from row to row")
+NO_ACCOUNT = template("the file names no account; say in the preset which it is")
 NO_PAYMENTS = template("no heading says what is paid or open: the documents alone")
 WORDS_UNKNOWN = template("not used: {words} is not known; the sign of the amount tells credit notes")

@@ -7,12 +7,12 @@ from functools import cached_property
 from data.errors import RefusedFileError
 from data.importers import reasons
 from data.importers.propose.facts import ColumnFacts, facts_of
-from data.importers.propose.synonyms import columns_of
+from data.importers.propose.synonyms import bank_columns_of, columns_of
 from data.importers.table_source import TableSource
 from data.importers.workbook import Cell
 from data.message_templates import Message
 
-_ROWS = 5_000
+MOST_ROWS = 5_000
 _LEAST_CELLS = 3
 
 
@@ -86,7 +86,7 @@ def sample_of(source: TableSource, header: int = 0) -> Sample | None:
     best: tuple[int, int, int, list[Cell]] | None = None
     for above, (line, cells) in enumerate(source.head_cells):
         texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
-        known = sum(bool(columns_of(text)) for text in texts)
+        known = sum(bool(columns_of(text) or bank_columns_of(text)) for text in texts)
         is_candidate = line == header if header else len(texts) >= _LEAST_CELLS
         if is_candidate and texts and (best is None or known > best[0]):
             best = (known, above, line, cells)
@@ -116,6 +116,6 @@ def _below(source: TableSource, line: int, least: int) -> tuple[list[list[Cell]]
             rows.append(cells)
         if filled:
             is_name = len(filled) == 1 and isinstance(filled[0], str)
-        if len(rows) == _ROWS:
+        if len(rows) == MOST_ROWS:
             break
     return rows, names

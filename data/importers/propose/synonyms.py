@@ -9,6 +9,7 @@ from pathlib import Path
 from data.importers.headings import plain
 
 _FILE = Path(__file__).with_name("synonyms.toml")
+_BANK_FILE = Path(__file__).with_name("bank_synonyms.toml")
 _NUMBER = re.compile(r"(?:nummer|number|num|nr|no|#)$")
 _LEAST_LETTERS = 6
 
@@ -20,10 +21,10 @@ def heading_key(heading: str) -> str:
 
 
 @functools.cache
-def _columns() -> dict[str, list[str]]:
+def _columns(file: Path = _FILE) -> dict[str, list[str]]:
     """Return key of a heading -> the columns it may feed, the likeliest first."""
     columns: dict[str, list[str]] = defaultdict(list)
-    for column, headings in tomllib.loads(_FILE.read_text(encoding="utf-8")).items():
+    for column, headings in tomllib.loads(file.read_text(encoding="utf-8")).items():
         for heading in [column, *headings]:
             if column not in columns[heading_key(heading)]:
                 columns[heading_key(heading)].append(column)
@@ -33,6 +34,11 @@ def _columns() -> dict[str, list[str]]:
 def columns_of(heading: str) -> list[str]:
     """Return the columns a heading is known for."""
     return _columns().get(heading_key(heading), [])
+
+
+def bank_columns_of(heading: str) -> list[str]:
+    """Return the columns of a bank's export that a heading is known for."""
+    return _columns(_BANK_FILE).get(heading_key(heading), [])
 
 
 def columns_like(heading: str) -> list[str]:

@@ -39,3 +39,31 @@ SIDES: dict[str, str] = {
     **dict.fromkeys(("debit", "debet", "d", "dr", "deb", "soll", "s", "db"), "debit"),
     **dict.fromkeys(("credit", "credit.", "c", "cr", "cred", "haben", "h", "kredit"), "credit"),
 }
+BANK_SIDES: dict[str, str] = {
+    **SIDES,
+    **dict.fromkeys(("af", "-", "out", "uit", "débit", "afschrijving", "afschrijvingen"), "debit"),
+    **dict.fromkeys(("bij", "+", "in", "crédit", "bijschrijving", "bijschrijvingen"), "credit"),
+}
+BANK_STATES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "booked", "completed", "posted", "executed", "cleared", "settled", "geboekt", "voltooid",
+            "uitgevoerd", "geaccepteerd", "gebucht", "umsatz gebucht", "comptabilisé", "accepté", "ok",
+        ),
+        "booked",
+    ),
+    **dict.fromkeys(
+        (
+            "pending", "in behandeling", "gereserveerd", "reserved", "authorised", "authorized", "vorgemerkt",
+            "umsatz vorgemerkt", "en attente", "en cours", "created",
+        ),
+        "pending",
+    ),
+    **dict.fromkeys(
+        (
+            "reverted", "reversed", "declined", "rejected", "cancelled", "canceled", "failed", "geweigerd",
+            "geannuleerd", "teruggedraaid", "storniert", "abgelehnt", "refusé", "annulé",
+        ),
+        "void",
+    ),
+}  # fmt: skip

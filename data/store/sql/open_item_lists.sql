@@ -1,5 +1,6 @@
 -- What lists of open items no longer show. `loaded_frame` holds the rows of the lists of a load: `list_date`, `list`,
--- `entity`, `invoice_id` and `batch_id` of their file. Run one by one on the writer's connection, in this order.
+-- `entity`, `invoice_id` and `batch_id` of their file; `empty_frame` the lists without rows: `list_date`, `batch_id` and
+-- the `entity` they are of, null for all. Run one by one on the writer's connection, in this order.
 
 -- One row per list compared and document that was on it before (open_amount 0.00: it was settled by a list since), or on
 -- the same one as an earlier file had it. is_gone: it is not on the list compared. Compared are the loaded lists, and of
@@ -15,7 +16,16 @@ loaded_row as (
 ),
 loaded_list as (
     select loaded.list, loaded.entity, loaded.list_date, max(loaded.batch_id) as batch_id
-    from loaded_row as loaded
+    from (
+        select shown.list, shown.entity, shown.list_date, shown.batch_id from loaded_row as shown
+        union all
+        -- Of which list it is shows in those before it.
+        select distinct '' as list, known.entity, empty.list_date, empty.batch_id
+        from empty_frame as empty
+        inner join item_row as known
+            on known.list = '' and (empty.entity is null or known.entity = empty.entity)
+        where known.list_date <= empty.list_date
+    ) as loaded
     group by loaded.list, loaded.entity, loaded.list_date
 ),
 list_in_order as (

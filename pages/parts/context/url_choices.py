@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts.context import address_bar, choices, filters
+from pages.parts.context import address_bar, browser_boxes, choices, filters
 from reports import language
 from reports.language import _
 
@@ -30,7 +30,7 @@ def pick(
     chosen = st.segmented_control(
         label,
         options,
-        key=f"pick-{name}",
+        key=browser_boxes.box(f"pick-{name}"),
         format_func=words,
         required=True,
         wrap=True,
@@ -46,7 +46,12 @@ def select(
     choices.settle(f"pick-{name}", options, words)
     _read_url(name, label, options)
     chosen = choices.selectbox(
-        label, options, key=f"pick-{name}", words=words, label_visibility="collapsed", width=width
+        label,
+        options,
+        key=browser_boxes.box(f"pick-{name}"),
+        words=words,
+        label_visibility="collapsed",
+        width=width,
     )
     return _write_url(name, chosen, options[0])
 
@@ -101,7 +106,9 @@ def number(
         if asked is not None and st.session_state[key] is None:
             filters.report_missing(name, label=label)
             st.session_state[key] = usual
-    typed = st.number_input(label, value=None, step=1.0, format="%.4g", key=key, help=tip or None)
+    typed = st.number_input(
+        label, value=None, step=1.0, format="%.4g", key=browser_boxes.box(key), help=tip or None
+    )
     text = None if typed in {usual, None} else f"{typed:g}"
     address_bar.keep_marked(f"written-{name}", text, **{name: text})
     if typed is None:

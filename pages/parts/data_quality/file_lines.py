@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import streamlit as st
 
 from data.errors import KasstroomError
 from data.importers import AnyPreset, display_name
 from data.message_templates import Message
-from pages.parts.context import choices
+from pages.parts.context import browser_boxes, choices
 from pages.parts.context.view import View
 from pages.parts.data_quality import preset_maker, preset_result, upload_session
 from pages.parts.widgets import blocks, escape
@@ -43,6 +44,11 @@ class LineOfFile:
         """Whether it cannot be published as it is."""
         return self.preview.reading is None
 
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether it holds nothing for the books and nobody chose it: the files beside it go in alone."""
+        return self.file.is_inside and self.preview.no_receivables is not None
+
 
 def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     """Draw a line per file, those that need somebody first, and return how all of them are read.
@@ -58,6 +64,8 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
         if unpacked.fault is not None:
             st.error(escape.sentence(translate(unpacked.fault)), icon=":material/block:")
     lines = _lines(unpacking.data_files(held), presets)
+    unwanted = [line for line in lines if line.is_passed_over]
+    lines = [line for line in lines if not line.is_passed_over]
     _own_number(lines)
     waiting = [line for line in lines if line.needs_somebody]
     shown = [*waiting, *(line for line in lines if not line.needs_somebody)][:_MOST_LINES]
@@ -77,7 +85,7 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     )
     if len(lines) > len(shown):
         st.caption(_n("and {count} more file", "and {count} more files", len(lines) - len(shown)))
-    _passed_over(held)
+    _passed_over(held, unwanted)
     return lines
 
 
@@ -94,7 +102,7 @@ def _own_number(lines: Sequence[LineOfFile]) -> None:
         return
     st.text_input(
         _("VAT number, chamber of commerce number or IBAN of your company"),
-        key=upload_session.box(_OWN_NUMBER),
+        key=browser_boxes.box(_OWN_NUMBER),
         max_chars=40,
         width=420,
         help=_("It tells invoices that you sent from those you received, and goes into the settings."),
@@ -191,10 +199,10 @@ def _draw(line: LineOfFile, presets: Sequence[AnyPreset], view: View, *, is_made
 
 
 def _refusal(preview: Preview) -> None:
-    """Draw why a file is refused; in orange where only an answer is missing."""
+    """Draw why a file is refused; where only an answer is missing that is a question, and no warning."""
     sentence = escape.sentence(recognition_text.refusal(preview))
-    if recognition_text.asks_for_day(preview) or recognition_text.asks_for_number(preview):
-        st.warning(sentence, icon=":material/help:")
+    if recognition_text.asks(preview):
+        st.markdown(f":orange[:material/help:] {sentence}")
     else:
         st.error(sentence, icon=":material/block:")
 
@@ -206,7 +214,7 @@ def _read_as(file: UploadedFile, presets: Sequence[AnyPreset]) -> None:
         read_as = choices.selectbox(
             _("Read as"),
             list(options),
-            key=upload_session.box(preset_result.read_as_key(file)),
+            key=browser_boxes.box(preset_result.read_as_key(file)),
             words=options.__getitem__,
             width=420,
         )
@@ -226,9 +234,10 @@ def _day_of_list(file: UploadedFile) -> None:
     key = preset_result.day_key(file)
     if st.session_state.get(key) is None:
         st.session_state[key] = st.session_state.get(f"{key}-own")
-    upload_session.box(key)
+    browser_boxes.box(key)
     st.date_input(
         _("Day of this list"),
+        value=None,  # the browser shows an empty day in red, unless it may be empty
         format="DD-MM-YYYY",
         width=220,
         key=key,
@@ -257,9 +266,14 @@ def _say_by_hand(file: UploadedFile) -> None:
     st.session_state[preset_result.read_as_key(file)] = _BY_HAND
 
 
-def _passed_over(held: Mapping[str, Unpacked]) -> None:
+def _passed_over(held: Mapping[str, Unpacked], unwanted: Sequence[LineOfFile]) -> None:
     """Draw the files inside zip files that are not taken in, each with the reason."""
-    files = [passed for unpacked in held.values() for passed in unpacked.passed_over]
+    files = [
+        (Path(line.preview.name), line.preview.no_receivables)
+        for line in unwanted
+        if line.preview.no_receivables
+    ]
+    files += [passed for unpacked in held.values() for passed in unpacked.passed_over]
     if files:
         title = _n("{count} file passed over", "{count} files passed over", len(files))
         with st.expander(title, key="passed-over"):

@@ -7,7 +7,7 @@ import streamlit as st
 from data.errors import KasstroomError
 from data.store.own_presets import OwnPreset, delete_preset, list_presets, rename_preset, save_preset
 from data.store.snapshot import default_folder
-from pages.parts.data_quality import upload_session
+from pages.parts.context import browser_boxes
 from pages.parts.widgets import blocks, escape
 from reports.answers.data_quality import preset_text
 from reports.language import _, _p
@@ -46,7 +46,7 @@ def _line(own: OwnPreset) -> None:
         st.markdown(words, width="stretch")
         with st.container(horizontal=True, width="content", key=f"preset-buttons-{own.name}"):
             with st.popover(_p("button", "Rename"), key=f"rename-{own.name}", disabled=own.preset is None):
-                key = upload_session.box(f"title-{own.name}", own.title)
+                key = browser_boxes.box(f"title-{own.name}", own.title)
                 st.text_input(_("Name of the preset"), key=key, max_chars=60)
                 st.button(
                     _p("button", "Save"), key=f"rename-now-{own.name}", on_click=_rename, args=(own.name,)

@@ -16,7 +16,7 @@ from data.importers.propose.sample import Sample, best_sample
 from data.importers.table_source import TableSource
 from data.store.reporting_currency import reporting_currency
 from data.store.snapshot import default_folder
-from pages.parts.context import browser, choices
+from pages.parts.context import browser, browser_boxes, choices
 from pages.parts.context.view import View
 from pages.parts.data_quality import preset_result, upload_session
 from pages.parts.data_quality.question_boxes import Boxes
@@ -119,7 +119,7 @@ def _opened_list(file: UploadedFile, place: Place) -> OpenedList | None:
     with place:
         sheet = _sheet(file, sources, shown)
         header_key = f"make-{file.key}-{zlib.crc32(sheet.encode()):x}-header"
-        upload_session.box(header_key, _sample(file, sources, sheet, 0).line)
+        browser_boxes.box(header_key, _sample(file, sources, sheet, 0).line)
         header = st.number_input(
             proposals.part_name("header"), min_value=1, max_value=1_000_000, key=header_key, width=180
         )
@@ -135,7 +135,7 @@ def _sheet(file: UploadedFile, sources: list[TableSource], shown: Sample) -> str
     if not shown.source.is_workbook or len(sources) == 1:
         return ""
     key = f"make-{file.key}-sheet"
-    upload_session.box(key, shown.source.title)
+    browser_boxes.box(key, shown.source.title)
     sheets = [source.title for source in sources]
     sheet: str = st.selectbox(proposals.part_name("sheet"), sheets, key=key, width=260)
     return sheet
@@ -161,7 +161,7 @@ def _shape(file: UploadedFile, seen: OpenedList) -> str:
     proposed = _proposal(file, seen, Decisions(), "unasked")
     shapes = list_fields.shapes()
     key = f"make-{file.key}-{_where(seen.sample)}-shape"
-    upload_session.box(key, proposed.draft.shape if proposed.draft.shape in shapes else shapes[0])
+    browser_boxes.box(key, proposed.draft.shape if proposed.draft.shape in shapes else shapes[0])
     shape: str = choices.radio(
         _p("part of a preset", "What it lists"), shapes, key=key, words=proposals.shape_name, horizontal=True
     )

@@ -11,8 +11,9 @@ from data.importers.propose.draft import PresetDraft
 from data.store.own_presets import save_preset
 from data.store.preset_sentences import CLASHES
 from data.store.snapshot import default_folder
+from pages.parts.context import browser_boxes
 from pages.parts.context.view import View
-from pages.parts.data_quality import grain_tabs, upload_session
+from pages.parts.data_quality import grain_tabs
 from pages.parts.widgets import blocks, escape
 from reports.answers.data_quality import loads, preset_draft
 from reports.answers.data_quality import rejects as rejects_answers
@@ -100,7 +101,7 @@ def _uses(file: UploadedFile, draft: PresetDraft, day: date | None, *, is_usable
             on_click=_use_once, args=(file, draft, day),
         )  # fmt: skip
         st.text_input(
-            _("Name of the preset"), key=upload_session.box(name_key), max_chars=60, width=300,
+            _("Name of the preset"), key=browser_boxes.box(name_key), max_chars=60, width=300,
             placeholder=_("Such as: open items from our administration"),
         )  # fmt: skip
         st.button(
@@ -110,7 +111,7 @@ def _uses(file: UploadedFile, draft: PresetDraft, day: date | None, *, is_usable
     if fault is not None:
         st.error(escape.sentence(translate(fault)), icon=":material/block:")
         if fault.template in CLASHES:
-            st.checkbox(_("It takes the place of the one there is"), key=upload_session.box(replace_key))
+            st.checkbox(_("It takes the place of the one there is"), key=browser_boxes.box(replace_key))
 
 
 def _use_once(file: UploadedFile, draft: PresetDraft, day: date | None) -> None:

@@ -12,8 +12,7 @@ from data.importers.currencies import active_currencies
 from data.importers.propose.alternatives import DateMeaning, DecimalMeaning
 from data.importers.propose.decisions import Decisions
 from data.importers.propose.proposal import Proposal
-from pages.parts.context import choices
-from pages.parts.data_quality import upload_session
+from pages.parts.context import browser_boxes, choices
 from pages.parts.widgets import escape
 from reports.answers.data_quality import list_fields, preset_draft
 from reports.answers.data_quality.list_questions import LIST_DAY, ONE_CURRENCY, Question
@@ -120,7 +119,7 @@ class Boxes:
         choices.selectbox(
             _("Add a field"),
             list(fields),
-            key=upload_session.box(f"{self.key}-add"),
+            key=browser_boxes.box(f"{self.key}-add"),
             words=_field_words,
             index=None,
             placeholder=_("Add a field"),
@@ -141,18 +140,23 @@ class Boxes:
         elif question.key == "decimal":
             self._few(question, preset_draft.decimal_options(proposal), proposal.draft.decimal)
         elif question.key == ONE_CURRENCY:
-            upload_session.box(key, proposal.draft.currency)
+            browser_boxes.box(key, proposal.draft.currency)
             st.selectbox(
                 question.name, sorted({*active_currencies(), proposal.draft.currency}), key=key,
                 label_visibility="collapsed", width=140,
             )  # fmt: skip
         elif question.key == LIST_DAY:
-            upload_session.box(key, day)
+            browser_boxes.box(key, day)
             st.date_input(
-                question.name, key=key, format="DD-MM-YYYY", label_visibility="collapsed", width=180
+                question.name,
+                value=None,
+                key=key,
+                format="DD-MM-YYYY",
+                label_visibility="collapsed",
+                width=180,
             )
         else:
-            upload_session.box(key, bool(proposal.draft.group))
+            browser_boxes.box(key, bool(proposal.draft.group))
             st.checkbox(question.name, key=key)
 
     def _few(
@@ -166,7 +170,7 @@ class Boxes:
             return
         if st.session_state.get(key) not in words:
             st.session_state.pop(key, None)
-        upload_session.box(key, None if question.is_unsure else current)
+        browser_boxes.box(key, None if question.is_unsure else current)
         choices.radio(
             question.name, list(words), key=key, words=words.__getitem__,
             label_visibility="collapsed", **({} if key in st.session_state else {"index": None}),
@@ -180,7 +184,7 @@ class Boxes:
         if question.evidence is not None:
             st.caption(escape.plain(translate(question.evidence)))
         if question.is_unsure and _has_tick(question):
-            key = upload_session.box(f"{self.key}-right-{question.key}")
+            key = browser_boxes.box(f"{self.key}-right-{question.key}")
             st.checkbox(_("This is right"), key=key)
 
     def _word_boxes(self, question: Question, proposal: Proposal) -> None:
@@ -193,13 +197,13 @@ class Boxes:
         with st.container(horizontal=True, key=f"words-{self.key}-{field}"):
             for word, stands in held[field].items():
                 key = f"{self.key}-{_word_key(field, word)}"
-                upload_session.box(key, stands)
+                browser_boxes.box(key, stands)
                 choices.selectbox(escape.plain(word), options, key=key, words=_choice_words, width=180)
 
     def _settled(self, name: str, options: Sequence[str], words: Any, proposed: str) -> str:
         """Return what a list of options says, before it is drawn; the proposed one until somebody chose."""
         key = f"{self.key}-{name}"
-        upload_session.box(key, proposed)
+        browser_boxes.box(key, proposed)
         choices.settle(key, options, words)
         chosen: str = choices.read(key)
         if chosen not in options:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -10,27 +10,72 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile as BrowserFile
 
 from data.errors import KasstroomError
 from data.importers import AnyPreset, display_name, shipped_presets
+from data.progress import Share
 from data.store.load_report import LoadReport
 from data.store.own_presets import own_presets
 from data.store.snapshot import default_folder
+from pages.parts.context import browser_boxes
+from pages.parts.data_quality.reading_bar import ReadingBar
 from pages.parts.widgets import escape
-from reports.answers.data_quality import imports, own_number, recognition_text, unpacking
+from reports.answers.data_quality import audit_totals, imports, own_number, recognition_text, unpacking
 from reports.answers.data_quality.imports import Preview, Upload
 from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
 from reports.language import _, _n
 
 _FILES, _CACHES = "upload-files", "upload-caches"
-_DRAWN, _BEFORE = "upload-boxes-drawn", "upload-boxes-before"
+# What the browser's box no longer has, as the visitor was elsewhere; what boxes said of it; which box it is.
+_KEPT, _ANSWERS, _UPLOADER = "upload-kept", "upload-answers", "upload-uploader"
+# Boxes about all files together.
+_OF_ALL = ("upload-source-date", "upload-full", "upload-own-number")
 _Value = TypeVar("_Value")
 
 
+def uploader(turn: int) -> str:
+    """Return the key of the box for files.
+
+    The box of a browser is empty again when its visitor was elsewhere, on a page or a part of this one. What
+    it had is kept until it is published or taken out, with what was said of it, and the box is a new one.
+
+    Args:
+        turn: number of the upload in this visit.
+    """
+    state = st.session_state
+    of_turn, number = state.get(_UPLOADER, (turn, 0))
+    key = f"upload-files-{turn}-{number}"
+    is_same = of_turn == turn
+    if not is_same or not browser_boxes.is_in_browser(key):
+        if is_same:
+            state[_KEPT] = {**earlier_files(), **state.pop(_FILES, {})}
+        number += 1
+        for name, value in state.get(_ANSWERS, {}).items():
+            state.setdefault(name, value)
+    state[_UPLOADER] = (turn, number)
+    return browser_boxes.box(f"upload-files-{turn}-{number}")
+
+
+def earlier_files() -> dict[str, Unpacked]:
+    """Return what the browser's box had before its visitor was elsewhere, by the browser's id."""
+    files: dict[str, Unpacked] = st.session_state.get(_KEPT, {})
+    return files
+
+
+def take_out(file_id: str) -> None:
+    """Forget one of the files that are kept."""
+    earlier_files().pop(file_id, None)
+
+
 def hold(files: Sequence[BrowserFile]) -> dict[str, Unpacked]:
-    """Return the data files in what the browser sent, by its id; what it took out again is forgotten."""
+    """Return the data files of the upload by the browser's id; what was taken out again is forgotten.
+
+    Args:
+        files: those that the browser's box has now.
+    """
     earlier: dict[str, Unpacked] = st.session_state.get(_FILES, {})
     held = {}
     for file in files:
         held[file.file_id] = earlier.get(file.file_id) or unpacking.unpack(file.name, file.getvalue())
     st.session_state[_FILES] = held
+    held = {**earlier_files(), **held}
     keys = {file.key for file in unpacking.data_files(held)}
     caches: dict[str, dict[Any, Any]] = st.session_state.setdefault(_CACHES, {})
     for key in set(caches) - keys:
@@ -61,7 +106,7 @@ def publish_once(turn: int, publish: Callable[[], LoadReport]) -> LoadReport:
 
 def forget() -> None:
     """Forget the files of the upload: they are published."""
-    for key in (_FILES, _CACHES):
+    for key in (_FILES, _CACHES, _KEPT, _ANSWERS):
         st.session_state.pop(key, None)
 
 
@@ -74,52 +119,40 @@ def once(file: UploadedFile, what: str, question: object, work: Callable[[], _Va
         question: all that the answer depends on besides the file.
         work: gives the answer; draws nothing.
     """
+    return _once(file, what, question, lambda _share: work())
+
+
+def _once(file: UploadedFile, what: str, question: object, work: Callable[[Share], _Value]) -> _Value:
+    """Return the same; the work tells how far it is."""
     cache = _cache(file)
     if what not in cache or cache[what][0] != question:
         words = _("Reading {name}", name=escape.plain(display_name(file.upload.name)))
         with st.spinner(words, show_time=True):
-            # Kept before the spinner ends: there a click meanwhile breaks off the run.
-            cache[what] = (question, work())
+            bar = ReadingBar()
+            # Kept before bar and spinner end: there a click meanwhile breaks off the run.
+            cache[what] = (question, work(bar.show))
+            bar.end()
     value: _Value = cache[what][1]
     return value
 
 
-def begin() -> None:
-    """Start a run: the boxes of the last one are those that the browser has."""
-    st.session_state[_BEFORE] = st.session_state.get(_DRAWN, set())
-    st.session_state[_DRAWN] = set()
-
-
-def box(key: str, value: Any = None) -> str:
-    """Return the key of a box that is about to be drawn, so that the browser shows what the box says.
-
-    The browser gives a box that was not drawn in the run before its first value, whatever the session holds
-    under its key; and where there is no store, a page stops before Streamlit forgets what it did not draw.
-
-    Args:
-        key: of the box.
-        value: that it starts with; None: the usual one of its kind.
-    """
-    if key not in st.session_state:
-        if value is not None:
-            st.session_state[key] = value
-    elif key not in st.session_state.get(_BEFORE, ()):
-        st.session_state[key] = st.session_state[key]
-    st.session_state.setdefault(_DRAWN, set()).add(key)
-    return key
-
-
 def keep(beginnings: Sequence[str]) -> None:
-    """Keep what boxes say that were not drawn in this run; Streamlit would forget it.
+    """Keep what boxes say that were not drawn in this run, or will not be while the visitor is elsewhere.
+
+    Streamlit would forget it.
 
     Args:
         beginnings: of their keys.
     """
-    drawn, begins = st.session_state.get(_DRAWN, ()), tuple(beginnings)
+    drawn, begins = browser_boxes.keys_of_run(), (*beginnings, *_OF_ALL)
+    answers = {}
     for key in list(st.session_state):
         # A button cannot be set.
-        if str(key).startswith(begins) and key not in drawn and not str(key).endswith("-all-right"):
-            st.session_state[key] = st.session_state[key]
+        if str(key).startswith(begins) and not str(key).endswith("-all-right"):
+            answers[key] = st.session_state[key]
+            if key not in drawn:
+                st.session_state[key] = st.session_state[key]
+    st.session_state[_ANSWERS] = answers
 
 
 def known_presets() -> tuple[list[AnyPreset], KasstroomError | None]:
@@ -156,21 +189,28 @@ def previews(
             for (file, upload), preview in zip(unread, read, strict=True):
                 _cache(file)["preview"] = ((_question(upload, presets), who), preview)
     shown |= {file.key: _cache(file)["preview"][1] for file, _upload in invoices}
-    return [shown[file.key] for file, _upload in files]
+    ordered = [shown[file.key] for file, _upload in files]
+    uploads = [upload for _file, upload in files]
+    for place, upload in audit_totals.totals_only(default_folder(), uploads, ordered).items():
+        file, question = files[place][0], _question(upload, presets)
+        ordered[place] = _once(file, "preview as check", question, partial(_read, upload, presets))
+    return ordered
 
 
 def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset]) -> Preview:
     question = _question(upload, presets)
 
-    def read(day: date | None) -> Preview:
-        asked = replace(upload, day=day)
-        return imports.preview([asked], None, presets)[0]
-
-    shown = once(file, "preview", question, lambda: read(upload.day))
+    shown = _once(file, "preview", question, partial(_read, upload, presets))
     day = st.session_state.get("upload-source-date")
     if day is not None and recognition_text.asks_for_day(shown):
-        return once(file, "preview of a day", (question, day), lambda: read(day))
+        return _once(
+            file, "preview of a day", (question, day), partial(_read, replace(upload, day=day), presets)
+        )
     return shown
+
+
+def _read(upload: Upload, presets: Sequence[AnyPreset], share: Share) -> Preview:
+    return imports.preview([upload], None, presets, progress=share)[0]
 
 
 def _question(upload: Upload, presets: Sequence[AnyPreset]) -> object:

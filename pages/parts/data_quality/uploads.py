@@ -6,16 +6,16 @@ import polars as pl
 import streamlit as st
 
 from data.errors import KasstroomError
-from data.importers import AnyPreset, Reading
+from data.importers import AnyPreset, Reading, display_name
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad
 from data.store.snapshot import current_snapshot, default_folder, store_exists
-from pages.parts.context import books, filters
+from pages.parts.context import books, browser_boxes, filters
 from pages.parts.context.view import View
 from pages.parts.data_quality import file_lines, first_steps, grain_tabs, preset_list, upload_session
 from pages.parts.shell import first_start
 from pages.parts.widgets import blocks, escape, tables
-from reports.answers.data_quality import imports, loads, missing_text
+from reports.answers.data_quality import imports, loads, missing_text, recognition_text
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.shared.finding import Finding
 from reports.language import _, _p, each
@@ -39,7 +39,6 @@ def show_or_refuse(view: View) -> None:
 
 def show(view: View) -> None:
     """Draw the steps of loading files: choose them, see what each is, preview, publish."""
-    upload_session.begin()
     blocks.heading(imports.heading(), key="upload")
     # A new key empties the box: after publishing, its files are finished.
     turn = st.session_state.setdefault("upload-turn", 0)
@@ -48,7 +47,7 @@ def show(view: View) -> None:
             _("Files to load"),
             accept_multiple_files=True,
             max_upload_size=largest_mb(),
-            key=f"upload-files-{turn}",
+            key=upload_session.uploader(turn),
             label_visibility="collapsed",
         )
         st.caption(
@@ -57,6 +56,7 @@ def show(view: View) -> None:
                 size=largest_mb(),
             )
         )
+    _kept_files()
     held = upload_session.hold(files)
     if not held:
         _last_result(view)
@@ -73,17 +73,18 @@ def show(view: View) -> None:
         value=None,
         format="DD-MM-YYYY",
         width=420,
-        key=upload_session.box("upload-source-date"),
+        key=browser_boxes.box("upload-source-date"),
         help=_("Decides which version of a row is the newer one. Left empty: the order of loading."),
     )
     is_refused = any(unpacked.fault is not None for unpacked in held.values())
     can_publish = bool(lines) and not is_refused and not any(line.needs_somebody for line in lines)
     uploads = [*file_lines.own_settings(), *(line.upload for line in lines)]
-    upload_session.box("upload-full")
+    browser_boxes.box("upload-full")
     full = (
         _full_load(uploads, imports.readings_of(previews), None, source_date, view) if can_publish else None
     )
-    if is_refused or any(line.preview.fault and not line.preview.is_unknown for line in lines):
+    refused = [line.preview for line in lines if line.preview.fault and not line.preview.is_unknown]
+    if is_refused or not all(map(recognition_text.asks, refused)):
         st.warning(_("One refused file refuses the whole load. Take it out, or say above how it is read."))
     elif not can_publish:
         st.caption(_("Say above what is in every file, then publish."))
@@ -91,6 +92,17 @@ def show(view: View) -> None:
         _p("button", "Publish"), icon=":material/publish:", disabled=not can_publish, key="upload-publish"
     ):
         _publish(uploads, source_date, view, full)
+
+
+def _kept_files() -> None:
+    """Draw the files that are here from before the visitor was elsewhere, each with a way to take it out."""
+    for file_id, unpacked in upload_session.earlier_files().items():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"kept-{file_id}"):
+            st.markdown(f":material/draft: {escape.plain(display_name(unpacked.name))}", width="content")
+            st.button(
+                _("Take out"), icon=":material/close:", type="tertiary", key=f"take-out-{file_id}",
+                on_click=upload_session.take_out, args=(file_id,),
+            )  # fmt: skip
 
 
 def _full_load(

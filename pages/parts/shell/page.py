@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import clock
 from data.store.snapshot import default_folder, store_exists
-from pages.parts.context import books, browser, filters, navigation, stylesheet
+from pages.parts.context import books, browser, browser_boxes, filters, navigation, stylesheet
 from pages.parts.context.errors import guard
 from pages.parts.context.view import View
 from pages.parts.shell import first_start, notices, saved_views, search
@@ -54,6 +54,7 @@ def begin(
         page_title=f"{title} · Kasstroom", layout="wide", initial_sidebar_state=navigation.SIDEBAR
     )
     search_place, views_place = st.sidebar.container(), st.sidebar.container()
+    browser_boxes.begin()
     _language_switch()
     _follow_theme()
     is_empty = not store_exists(default_folder())

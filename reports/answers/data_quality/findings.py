@@ -167,6 +167,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Bank statements of which opening and entries do not come to the closing"),
             mark("They are taken in as they came; ask the bank, or load the whole statement again."),
         ),
+        "payout_apart": (
+            mark("Payouts of payment providers that their lines do not come to"),
+            mark("They are taken in as they came; load the report of the whole payout."),
+        ),
         "statements_apart": (
             mark("Bank statements that do not begin where the one before them ended"),
             mark("One in between is missing: load it."),

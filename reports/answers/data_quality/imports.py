@@ -13,7 +13,7 @@ from types import MappingProxyType
 import polars as pl
 
 from data import clock
-from data.errors import KasstroomError, StoreBusyError, UnknownListError
+from data.errors import KasstroomError, NoReceivablesError, StoreBusyError, UnknownListError
 from data.importers import (
     AnyPreset,
     Reading,
@@ -24,11 +24,11 @@ from data.importers import (
     shipped_presets,
 )
 from data.message_templates import Message
+from data.progress import Progress, Share, part, untold
 from data.store import demo_books, reader
 from data.store.batch_writer import SourceFile
 from data.store.e_invoices import is_undecided, read_e_invoices
 from data.store.file_choices import FileChoice
-from data.store.incoming import Progress
 from data.store.load import load
 from data.store.load_report import FileReport, LoadReport
 from data.store.missing import ROWS, FullLoad, missing
@@ -84,6 +84,7 @@ class Preview:
         fault: why it is refused; None if it is not.
         preset: how it is read; None for the native form, and where nothing knows it.
         is_unknown: it is a list that nothing knows.
+        no_receivables: what it is, as a clause, if a preset knows it as one that holds nothing for the books.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Preview:
     fault: Message | None = None
     preset: AnyPreset | None = None
     is_unknown: bool = False
+    no_receivables: Message | None = None
 
     @property
     def refusal(self) -> str:
@@ -137,6 +139,7 @@ def preview(
     *,
     store: Path | None = None,
     settings: Mapping[str, str] = MappingProxyType({}),
+    progress: Share = untold,
 ) -> list[Preview]:
     """Read files without publishing anything; a refused file comes with its reason.
 
@@ -146,6 +149,7 @@ def preview(
         presets: those that may be used unseen; None: those that ship.
         store: the folder, whose settings say who we are; it need not be there.
         settings: that come in with the same load.
+        progress: told the share that is read, e-invoices apart.
     """
     known = shipped_presets() if presets is None else presets
     with on_disk(uploads) as names:
@@ -153,7 +157,7 @@ def preview(
             (SourceFile(path, name, file.preset or preset, file.day), file.content)
             for (path, name), file in zip(names.items(), uploads, strict=True)
         ]
-        return _previews(files, known, partial(_e_invoices, store=store, settings=settings))
+        return _previews(files, known, partial(_e_invoices, store=store, settings=settings), progress)
 
 
 def publish(
@@ -315,10 +319,11 @@ def _previews(
     files: Sequence[tuple[SourceFile, bytes]],
     presets: Sequence[AnyPreset],
     read_invoices: Callable[[Sequence[SourceFile]], dict[Path, Preview]],
+    progress: Share,
 ) -> list[Preview]:
     previews: dict[Path, Preview] = {}
     undecided: list[SourceFile] = []
-    for file, content in files:
+    for place, (file, content) in enumerate(files):
         name = file.name or file.path.name
         try:
             known = replace(file, preset=file.preset or recognise(content, name, presets))
@@ -329,17 +334,19 @@ def _previews(
         if is_undecided(known):
             undecided.append(known)
         else:
-            previews[file.path] = _preview(known)
+            of_file = part(progress, place / len(files), (place + 1) / len(files))
+            previews[file.path] = _preview(known, of_file)
     previews |= read_invoices(undecided)
     return [previews[file.path] for file, _content in files]
 
 
-def _preview(file: SourceFile) -> Preview:
+def _preview(file: SourceFile, progress: Share) -> Preview:
     name = file.name or file.path.name
     try:
-        reading = read_file(file.path, file.preset, name=name, day=file.source_date)
+        reading = read_file(file.path, file.preset, name=name, day=file.source_date, progress=progress)
     except KasstroomError as error:
-        return Preview(name, None, error.message, file.preset)
+        what = error.what if isinstance(error, NoReceivablesError) else None
+        return Preview(name, None, error.message, file.preset, no_receivables=what)
     return Preview(name, reading, None, file.preset)
 
 

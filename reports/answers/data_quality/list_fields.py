@@ -15,9 +15,19 @@ _FIRST = {
     "open_items": ("invoice_id", *_CUSTOMER, "invoice_date", "open_amount", "amount", "due_date"),
     "invoices": ("invoice_id", *_CUSTOMER, "invoice_date", "amount", "due_date"),
     "cleared_invoices": ("invoice_id", "customer_id", "invoice_date", "amount", "cleared_date", "due_date"),
+    "bank_entries": ("account", "entry_date", "amount", "side", "counterparty", "description", "balance"),
 }
 # Follows from others, is said once for the whole list, or is of no list of documents.
-_NOT_CHOSEN = {"list", "original_invoice_id", "cancelled_date", "crm_id"}
+_NOT_CHOSEN = {
+    "closing",
+    "closing_date",
+    "credit_currency",
+    "credit_counterparty",
+    "list",
+    "original_invoice_id",
+    "cancelled_date",
+    "crm_id",
+}
 
 
 def shapes() -> list[str]:
@@ -75,6 +85,9 @@ def choice_name(code: str) -> str:
         "paid": _p("word in a list", "Paid"),
         "surcharge": _p("word in a list", "Surcharge"),
         "void": _p("word in a list", "Cancelled"),
+        "booked": _p("word in a list", "Booked"),
+        "own": _p("word in a list", "Between own accounts"),
+        "pending": _p("word in a list", "Not booked yet"),
         "yes": _p("word in a list", "Yes"),
     }
     return words.get(code) or label("kind", code)
@@ -97,7 +110,7 @@ def _columns(shape: str) -> list[str]:
 @cache
 def _words(_language: str) -> dict[str, tuple[str, str]]:
     """Return field -> its name and what it adds."""
-    return {**_of_document(), **_of_amount(), **_of_customer()}
+    return {**_of_document(), **_of_amount(), **_of_customer(), **_of_bank()}
 
 
 def _of_document() -> dict[str, tuple[str, str]]:
@@ -173,4 +186,31 @@ def _of_customer() -> dict[str, tuple[str, str]]:
         "contract_interest_compound": (_p("field of a list", "Agreed interest on interest"), ""),
         "parent_id": (_p("field of a list", "Number of the parent"), _("groups of customers")),
         "dunning_group": (_p("field of a list", "Dunning group"), _("steps of its own")),
+    }
+
+
+def _of_bank() -> dict[str, tuple[str, str]]:
+    return {
+        "account": (_p("field of a list", "Your account"), _("which of your accounts it is")),
+        "entry_date": (_p("field of a list", "Booking date"), ""),
+        "value_date": (_p("field of a list", "Value date"), ""),
+        "balance": (_p("field of a list", "Balance after it"), _("tells whether rows are missing")),
+        "balance_before": (_p("field of a list", "Balance before it"), _("tells whether rows are missing")),
+        "counterparty": (_p("field of a list", "Name of the other party"), _("who paid or was paid")),
+        "counterparty_account": (_p("field of a list", "Account of the other party"), ""),
+        "description": (_p("field of a list", "Description"), _("names the invoices that are paid")),
+        **{
+            f"description_{part}": (_("Description, part {part}", part=part), _("joined to the description"))
+            for part in range(2, 7)
+        },
+        "reference": (_p("field of a list", "Payment reference"), ""),
+        "end_to_end_id": (_p("field of a list", "End-to-end ID"), ""),
+        "bank_reference": (_p("field of a list", "Reference of the bank"), _("tells equal entries apart")),
+        "bank_code": (_p("field of a list", "Code of the bank"), ""),
+        "return_reason": (_p("field of a list", "Reason of a return"), ""),
+        "fee": (_p("field of a list", "Fee on top of the amount"), ""),
+        "credit_currency": (_p("field of a list", "Currency of what came in"), ""),
+        "credit_counterparty": (_p("field of a list", "Name of who paid"), ""),
+        "closing": (_p("field of a list", "Closing balance"), ""),
+        "closing_date": (_p("field of a list", "Day of the closing balance"), ""),
     }

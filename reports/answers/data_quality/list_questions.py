@@ -70,7 +70,7 @@ def missing(proposal: Proposal) -> set[str]:
     """Return the fields of which a list needs one, and that no heading feeds."""
     draft = proposal.draft
     first = set(list_fields.first_fields(draft.shape))
-    without = absent_columns({*draft.columns, draft.group}, list_fields.needs(draft.shape))
+    without = absent_columns(draft.fed, list_fields.needs(draft.shape))
     return {key for alternatives in without for key in alternatives if key in first}
 
 
@@ -155,7 +155,6 @@ def _form_name(key: str) -> str:
     return {
         ONE_CURRENCY: _("Currency of all amounts"),
         LIST_DAY: _("Day of this list"),
-        "group": _("Customer above its rows"),
     }.get(key) or proposals.part_name(key)
 
 

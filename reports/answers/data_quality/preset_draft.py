@@ -26,7 +26,11 @@ from reports.translation import _, _n, _p
 
 MOST_ROWS = 5_000
 _SAMPLES, _SAMPLE_LENGTH = 5, 24
-DAY_UNSAID = (list_reasons.NO_LIST_DAY, list_reasons.SEVERAL_LIST_DAYS)
+DAY_UNSAID = (
+    list_reasons.NO_LIST_DAY,
+    list_reasons.SEVERAL_LIST_DAYS,
+    list_reasons.EMPTY_LIST_WITHOUT_DAY,
+)
 # Parts that are no field of the list.
 SETTINGS = ("header", "shape", "date_format", "decimal", "currency", "group")
 
@@ -52,7 +56,9 @@ def first_rows(content: bytes, name: str) -> list[TableSource]:
     Raises:
         RefusedFileError: nothing of the file can be read for sure.
     """
-    return [source.first_rows(MOST_ROWS + LINES_SEARCHED) for source in table_sources(content, name)]
+    most = MOST_ROWS + LINES_SEARCHED
+    # One more shows whether the file ends there.
+    return [source.first_rows(most) for source in table_sources(content, name, most_rows=most + 1)]
 
 
 def is_list(upload: Upload) -> bool:
@@ -84,6 +90,8 @@ def read_draft(
 
 def list_day(reading: Reading | None) -> date | None:
     """Return the day that a list of open items is read as being of; None of any other file."""
+    if reading and reading.list_day:
+        return reading.list_day
     rows = reading.grains.get("open_items") if reading else None
     day = None if rows is None or rows.is_empty() else rows["list_date"][0]
     return day if isinstance(day, date) else None
@@ -193,11 +201,12 @@ def result(outcome: DraftReading, *, is_cut: bool) -> Finding:
 
 
 def sums(reading: Reading) -> dict[str, Decimal]:
-    """Return currency -> sum of the documents, of what is open where the list says so."""
-    kind, column = ("open_items", "open_amount") if "open_items" in reading.grains else ("invoices", "amount")
-    rows = reading.grains.get(kind)
-    if rows is None:
+    """Return currency -> sum of the documents or entries, of what is open where the list says so."""
+    columns = {"open_items": "open_amount", "invoices": "amount", "bank_entries": "amount"}
+    kind = next((kind for kind in columns if kind in reading.grains), None)
+    if kind is None:
         return {}
+    rows, column = reading.grains[kind], columns[kind]
     added = rows.group_by("currency").agg(pl.col(column).sum()).sort("currency")
     return dict(added.iter_rows())
 
@@ -210,7 +219,7 @@ def hindrances(draft: PresetDraft, undecided: Sequence[str]) -> list[str]:
         undecided: names of what somebody must still say.
     """
     sentences = []
-    if missing := list_fields.missing_fields(draft.shape, {*draft.columns, draft.group}):
+    if missing := list_fields.missing_fields(draft.shape, draft.fed):
         sentences.append(_("Choose a heading for: {names}.", names=", ".join(missing)))
     sentences += [
         _("{heading} is chosen for two fields: leave it with one of them.", heading=repr(heading))

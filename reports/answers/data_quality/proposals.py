@@ -85,7 +85,7 @@ def part_name(key: str) -> str:
         "shape": _p("part of a preset", "What it lists"),
         "date_format": _p("part of a preset", "Form of dates"),
         "decimal": _p("part of a preset", "Sign before the cents"),
-        "group": _p("part of a preset", "Above the rows"),
+        "group": _p("part of a preset", "Customer above its rows"),
         "sheet": _p("part of a preset", "Sheet"),
     }
     return words.get(key) or field_name(key)
@@ -97,6 +97,7 @@ def shape_name(shape: str) -> str:
         "open_items": _("Open items on a day"),
         "cleared_invoices": _("Invoices with the day of payment"),
         "invoices": _("Invoices, without payments"),
+        "bank_entries": _("Entries on a bank account"),
     }.get(shape, shape)
 
 

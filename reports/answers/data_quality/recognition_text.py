@@ -70,6 +70,11 @@ def asks_for_number(preview: Preview) -> bool:
     return preview.fault is not None and preview.fault.template is invoice_reasons.NO_IDENTIFIER
 
 
+def asks(preview: Preview) -> bool:
+    """Tell whether a file is refused only because an answer is missing."""
+    return asks_for_day(preview) or asks_for_number(preview)
+
+
 def refusal(preview: Preview) -> str:
     """Return why a file is refused, with what to do about it on this screen."""
     if asks_for_day(preview):

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,11 +24,13 @@ class UploadedFile:
         upload: its name and bytes.
         sha256: of its bytes.
         key: tells it from every other file of the upload, and is the same for the same file.
+        is_inside: it came in a zip file.
     """
 
     upload: Upload
     sha256: str
     key: str
+    is_inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def unpack(name: str, content: bytes) -> Unpacked:
             )
             for found in (collection.files, collection.pdfs)
         )
-    return Unpacked(name, tuple(map(_uploaded, files)), pdfs, tuple(collection.passed_over))
+    inside = tuple(replace(_uploaded(file), is_inside=True) for file in files)
+    return Unpacked(name, inside, pdfs, tuple(collection.passed_over))
 
 
 def data_files(unpacked: Mapping[str, Unpacked]) -> list[UploadedFile]:
@@ -85,9 +88,7 @@ def data_files(unpacked: Mapping[str, Unpacked]) -> list[UploadedFile]:
     for held in unpacked.values():
         for file in held.files:
             count = counts[file.key] = counts.get(file.key, 0) + 1
-            files.append(
-                file if count == 1 else UploadedFile(file.upload, file.sha256, f"{file.key}-{count}")
-            )
+            files.append(file if count == 1 else replace(file, key=f"{file.key}-{count}"))
     return files
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.grains import (
+    CASH_SOURCES,
     COMPANY_SIZES,
     LETTER_LANGUAGES,
     LETTERS,
@@ -196,6 +197,18 @@ _BOOKS = (
         "choice", choices=("", *SET_OFF_RULES),
     ),
     Setting(
+        "cash_source", mark_p("setting", "Payments come from"),
+        mark("what settles the invoices where bank statements are loaded too"), "choice",
+        choices=("", *CASH_SOURCES),
+        help=mark(
+            "Empty: the bank, unless the bookkeeping gives payments too; then the bank only proposes."
+        ),
+    ),
+    Setting(
+        "closed_until", mark_p("setting", "Closed up to and including"),
+        mark("no payment is applied from the bank on or before this day: 2026-12-31"),
+    ),
+    Setting(
         "waive_below", mark_p("setting", "Written off below this is waived"),
         mark("small differences are not claimed any more"), "amount", "5",
     ),
@@ -321,6 +334,8 @@ def choice_name(code: str) -> str:
         "all": _("All credit of the customer"),
         "named": _("Only credit notes that name an invoice"),
         "none": _p("set-off", "None"),
+        "bank": _("The bank"),
+        "bookkeeping": _("The bookkeeping"),
         "nl": _p("language", "Dutch"),
         "en": _p("language", "English"),
     }[code]

@@ -82,6 +82,19 @@ def test_a_notice_of_the_bank_is_passed_over_in_a_folder(tmp_path, unpacked):
     assert words(found) == [("a.xml", "camt.054: a notice; load the camt.053 statement of that day")]
 
 
+def test_an_interim_report_is_passed_over_in_a_folder_and_a_long_statement_is_not(tmp_path, unpacked):
+    (tmp_path / "a.940").write_bytes(b":20:1\n:25:NL1\n:28C:1\n:34F:EURD0,\n:13D:2611301200+0100\n:61:x\n")
+    # Of this one the closing balance stands beyond what is read of a file to know it.
+    lines = b":61:261130C1,NTRFX\n:86:x\n" * 5000
+    statement = (
+        b":20:1\n:25:NL1\n:13D:2611301200+0100\n:60F:C261130EUR1,\n" + lines + b":62F:C261130EUR5001,\n"
+    )
+    (tmp_path / "b.cod").write_bytes(statement)
+    found = collect([tmp_path], unpacked)
+    assert names(found) == ["b.cod"]
+    assert words(found) == [("a.940", "MT942: an interim report; load the MT940 statement of that day")]
+
+
 def test_a_zip_file_in_a_zip_file_is_passed_over(tmp_path, unpacked):
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:

@@ -9,9 +9,11 @@ from collections import Counter
 import pytest
 
 from data.errors import PresetError, RefusedFileError
-from data.importers import Preset, recognise, shipped_presets
+from data.importers import Preset, load_preset, recognise, shipped_presets
 from data.importers.list_reader import read_list
 from data.importers.propose.proposal import propose
+from tests.data.importers.vendors.banks import BANKS
+from tests.data.importers.vendors.providers import PROVIDERS
 from tests.data.importers.workbooks import workbook
 from tests.exhaustive import how_many
 
@@ -109,3 +111,25 @@ def test_a_damaged_workbook_is_read_or_refused(part):
     came = Counter(outcome((inside if turn % 2 else damaged)(XLSX, rng)) for turn in range(count))
     assert came["refused"] > 0
     assert came["read"] > 0
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_a_damaged_export_of_a_bank_is_read_or_refused(part):
+    rng = random.Random(part)
+    cases = [*BANKS, *PROVIDERS]
+    presets = {case.preset: load_preset(case.preset) for case in cases}
+    came = Counter()
+    for _turn in range(how_many(200, 1000)):
+        case = rng.choice(cases)
+        try:
+            reading = read_list(damaged(case.content, rng), "a.csv", presets[case.preset])
+        except RefusedFileError:
+            came["refused"] += 1
+            continue
+        came["read"] += 1
+        assert reading.rows_read == reading.accepted + reading.rejected + reading.duplicate
+        if reading.kind == "bank_entries":
+            entries, statements = reading.grains["bank_entries"], reading.grains["bank_statements"]
+            assert statements["entries"].sum() == reading.accepted
+            assert entries["amount"].sum() == statements["credits"].sum() - statements["debits"].sum()
+    assert came["read"] > came["refused"]

@@ -18,7 +18,9 @@ def test_the_presets_that_ship_all_load():
 
 
 def test_an_unknown_preset_is_refused_with_the_known_ones():
-    with pytest.raises(KasstroomError, match=r"There is no preset 'nobody'; known are afas, afas-view, "):
+    with pytest.raises(
+        KasstroomError, match=r"There is no preset 'nobody'; known are abn-amro, abn-amro-text, "
+    ):
         load_preset("nobody")
     with pytest.raises(KasstroomError, match=r"gone\.toml cannot be read"):
         load_preset("gone.toml")
@@ -65,6 +67,8 @@ def test_a_preset_of_one_grain_reads_words_dates_and_defaults_as_it_says(tmp_pat
             "GBP",
             Decimal("1234.50"),
             "write_off",
+            None,
+            None,
             None,
             None,
             None,

@@ -73,15 +73,29 @@ def test_a_list_of_payables_is_told_from_receivables():
     [
         (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.052.001.08">', "camt.052: an interim report"),
         (b"<?xml version='1.0'?><Document><BkToCstmrDbtCdtNtfctn></Document>", "camt.054: a notice"),
-        (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">', "camt.053: a bank statement"),
         (b":20:1\n:25:NL1\n:28C:1\n:34F:EURD0,\n:13D:2611301200+0100\n:61:x\n", "MT942: an interim report"),
-        (b":20:1\n:25:NL1\n:28C:1\n:60F:C261130EUR1,\n:62F:C261130EUR1,\n", "MT940: a bank statement"),
     ],
 )
 def test_a_file_of_a_bank_is_refused_by_name_in_one_sentence(content, what):
     with pytest.raises(RefusedFileError) as refusal:
         recognise(content, "file.xml", shipped_presets())
     assert str(refusal.value).startswith(f"file.xml: {what}")
+
+
+@pytest.mark.parametrize(
+    ("content", "preset"),
+    [
+        (b":20:1\n:25:NL1\n:28C:1\n:60F:C261130EUR1,\n:62F:C261130EUR1,\n", "mt940"),
+        (
+            b"{1:F01X}{2:I940X}{4:\r\n:20:1\r\n:25:NL1\r\n:13D:2611301200+0100\r\n:60F:C261130EUR1,\r\n",
+            "mt940",
+        ),
+        (b"0000 01X\n940 00\n:20:1\n:25:NL1\n:61:261130C1,NTRFX\n", "mt940"),
+        (f"0000005012672505{'':<111}2\r\n1{'':<127}\r\n".encode(), "coda"),
+    ],
+)
+def test_a_bank_statement_is_known_by_its_content(content, preset):
+    assert recognise(content, "file.csv", shipped_presets()).name == preset
 
 
 @pytest.mark.parametrize(

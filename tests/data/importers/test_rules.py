@@ -66,6 +66,15 @@ KINDS = {
         "E1,NL01 BANK,EUR,2026-03-01,-12.50",
         [("amount", "E2,NL01 BANK,EUR,2026-03-01,"), ("entry_date", "E3,NL01 BANK,EUR,,1.00")],
     ),
+    "cash_decisions": (
+        "account,entry_id,decision,customer_id,invoice_id,amount",
+        "NL01 BANK,E1,confirmed,C1,F1,12.50",
+        [
+            ("decision", "NL01 BANK,E1,maybe,C1,F2,12.50"),
+            ("amount", "NL01 BANK,E1,confirmed,C1,F3,"),
+            ("entry_id", "NL01 BANK,,rejected,,,0.00"),
+        ],
+    ),
     "bank_statements": (
         "statement_id,account,currency,from_date,to_date,opening,closing,entries,credits,debits",
         "S1,NL01 BANK,EUR,2026-03-01,2026-03-01,,-250.00,0,0.00,12.50",
@@ -73,6 +82,14 @@ KINDS = {
             ("to_date", "S2,NL01 BANK,EUR,2026-03-02,2026-03-01,,,0,0.00,0.00"),
             ("debits", "S3,NL01 BANK,EUR,2026-03-01,2026-03-01,,,1,0.00,-12.50"),
             ("entries", "S4,NL01 BANK,EUR,2026-03-01,2026-03-01,,,-1,0.00,0.00"),
+        ],
+    ),
+    "provider_payments": (
+        "provider,line_id,kind,created_date,currency,gross,fee,net",
+        "Stripe,T1,chargeback,2026-03-01,EUR,-150.00,-15.00,-165.00",
+        [
+            ("net", "Stripe,T2,charge,2026-03-01,EUR,150.00,4.65,145.35"),
+            ("kind", "Stripe,T3,sale,2026-03-01,EUR,1.00,0.00,1.00"),
         ],
     ),
     "ledger_balances": (
@@ -223,6 +240,8 @@ KINDS = {
             ("value", "credit_line,-1"),
             ("value", "company_size,tiny"),
             ("value", "vat_period,year"),
+            ("value", "cash_source,both"),
+            ("value", "closed_until@North BV,2026-02-30"),
         ],
     ),
 }

@@ -9,7 +9,9 @@ import pytest
 import xlsxwriter
 
 from data.errors import RefusedFileError
+from data.importers import workbook as workbook_module
 from data.importers.workbook import is_workbook, read_workbook
+from data.importers.workbook_head import workbook_head
 from tests.data.importers.workbooks import workbook
 
 
@@ -91,6 +93,54 @@ def test_a_zip_file_that_is_no_workbook_is_none():
         archive.writestr("invoices.csv", "x")
     assert not is_workbook(content.getvalue())
     assert not is_workbook(b"PK\x03\x04 and nothing more")
+
+
+def large(*, blanks: int = 0) -> bytes:
+    """A workbook of 50 rows, behind the third as many rows of empty texts as `blanks`."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Lijst")
+        for line in range(50):
+            sheet.write(line + (blanks if line > 2 else 0), 0, f"F{line}")
+        for line in range(3, 3 + blanks):
+            sheet.write_formula(line, 0, '=""', None, "EMPTY")
+        book.add_worksheet("Kort").write("B2", 7)
+    return _with_part(content.getvalue(), lambda xml: xml.replace(b"<v>EMPTY</v>", b"<v></v>"))
+
+
+def test_the_first_rows_of_every_sheet_can_be_read_alone():
+    first, short = read_workbook(large(), "a.xlsx", most_rows=4)
+    assert first.rows == [(1, ["F0"]), (2, ["F1"]), (3, ["F2"]), (4, ["F3"])]
+    assert short.rows == [(2, ["", Decimal(7)])]
+
+
+def test_the_library_is_given_no_more_than_the_first_rows(monkeypatch):
+    heads = []
+    monkeypatch.setattr(
+        workbook_module, "workbook_head", lambda *given: heads.append(workbook_head(*given)) or heads[-1]
+    )
+    read_workbook(large(), "a.xlsx", most_rows=4)
+    with zipfile.ZipFile(io.BytesIO(heads[0])) as archive:
+        assert archive.read("xl/worksheets/sheet1.xml").count(b"<row ") == 4
+
+
+def test_rows_of_empty_texts_do_not_end_a_sheet_before_its_first_rows():
+    first, _short = read_workbook(large(blanks=9), "a.xlsx", most_rows=5)
+    assert [line for line, _cells in first.rows] == [1, 2, 3, 13, 14]
+
+
+def test_an_error_below_the_first_rows_is_not_seen_there_and_refused_in_the_whole():
+    content = with_formula(2, "#N/A")
+    assert len(read_workbook(content, "a.xlsx", most_rows=1)[0].rows) == 1
+    with pytest.raises(RefusedFileError, match="holds the error #N/A"):
+        read_workbook(content, "a.xlsx")
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
+def test_a_workbook_cut_short_is_refused_also_when_only_its_first_rows_are_asked_for(share):
+    content = large()
+    with pytest.raises(RefusedFileError, match=r"a\.xlsx: is damaged or no workbook"):
+        read_workbook(content[: int(len(content) * share)], "a.xlsx", most_rows=2)
 
 
 @pytest.mark.slow

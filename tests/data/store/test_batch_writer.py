@@ -4,17 +4,21 @@ import csv
 import random
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from data import clock
 from data.grains import BY_NAME
-from data.importers import Reading, read_file
-from data.store import batch_writer, batches
+from data.importers import Reading, read_file, recognise, shipped_presets
+from data.store import arrivals, batches
+from data.store.audit_batches import AuditBatches
 from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.writer import writer
 from tests.books import NEEDED
+from tests.data.importers.formats import audit_files
+from tests.data.importers.formats.xaf_books import BANK, MEMO, NIL, SALES
 
 NOW = datetime(2026, 5, 4, 9, 30)  # noqa: DTZ001 - instants of the store are UTC without a zone
 TABLES = ("customers", "invoices", "payments", "instalments", "disputes")
@@ -87,7 +91,14 @@ def content(store: Path, groups: Sequence[Sequence[tuple[SourceFile, Reading]]])
                 rows = changing.connection.sql(f"from {batches.in_file(file, table)} order by all").fetchall()
                 stored[f"{file} {table}"] = rows
         stored["reports"] = [
-            (report.batch_id, report.accepted, report.duplicate, report.rejected, report.sum_accepted)
+            (
+                report.batch_id,
+                report.accepted,
+                report.duplicate,
+                report.rejected,
+                report.sum_accepted,
+                tuple(map(str, report.notes)),
+            )
             for report in adding.reports
         ]
         return stored
@@ -99,11 +110,70 @@ def test_files_put_in_together_are_as_if_put_in_one_by_one(tmp_path, monkeypatch
     pairs = write_files(tmp_path, seed)
     one_by_one = content(tmp_path / "one", [[pair] for pair in pairs])
     assert content(tmp_path / "all", [pairs]) == one_by_one
-    monkeypatch.setattr(batch_writer, "_FILES_TOGETHER", 5)
+    monkeypatch.setattr(arrivals, "_FILES_TOGETHER", 5)
     assert content(tmp_path / "fives", [pairs]) == one_by_one
     # The comparison is of something: files were repeated, overtaken and left unsaid.
     assert one_by_one["ledger superseded"]
     assert one_by_one["ledger confirmed"]
+
+
+def audit_file(folder: Path, number: int) -> tuple[SourceFile, Reading]:
+    """Return an audit file with three invoices and two payments, under numbers of its own."""
+    path = folder / f"audit_{number}.xaf"
+    text = audit_files.xaf(SALES, BANK, MEMO, opening=NIL)
+    for document in ("F1", "F2", "C1"):
+        text = text.replace(document, f"{document}{number}")
+    path.write_text(text, encoding="utf-8")
+    preset = recognise(path.read_bytes(), path.name, shipped_presets())
+    return SourceFile(path, None, preset, None), read_file(path, preset)
+
+
+@pytest.mark.parametrize("places", [(0,), (5,), (3, 9), (3, 20), (24,)], ids=str)
+def test_documents_of_audit_files_are_taken_back_as_if_files_were_put_in_one_by_one(
+    tmp_path, monkeypatch, places
+):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    pairs = write_files(tmp_path, 1)
+    for number, place in enumerate(places):
+        pairs.insert(place, audit_file(tmp_path, number))
+    one_by_one = content(tmp_path / "one", [[pair] for pair in pairs])
+    assert content(tmp_path / "all", [pairs]) == one_by_one
+    said = [note for report in one_by_one["reports"] for note in report[-1] if "of audit files" in note]
+    # The first file with invoices after one or more audit files says so, once.
+    between = [pairs[start + 1 : end] for start, end in pairwise((*places, len(pairs)))]
+    assert len(said) == sum(any(reading.kind == "invoices" for _file, reading in each) for each in between)
+
+
+def test_files_of_one_administration_take_back_documents_once_and_wait_together(tmp_path, monkeypatch):
+    head, row = HEADERS["invoices"], "{number},C1,invoice,2026-01-01,2026-01-31,EUR,10.00"
+    pairs = [audit_file(tmp_path, 0)]
+    for number in range(9):
+        path = tmp_path / f"invoices_{number}.csv"
+        path.write_text(f"{head}\n{row.format(number=number)}\n", encoding="utf-8")
+        pairs.append((SourceFile(path, None, None, None), read_file(path)))
+    bundles = []
+    put_in = BatchWriter._put_in
+
+    def counted(adding, bundle):
+        bundles.append(len(bundle.waiting))
+        put_in(adding, bundle)
+
+    monkeypatch.setattr(BatchWriter, "_put_in", counted)
+    with writer(tmp_path / "store") as changing:
+        BatchWriter(changing.connection).add(pairs)
+    # The audit file goes in before what takes its documents back.
+    assert bundles == [1, 9]
+
+
+def test_the_documents_taken_back_before_the_books_are_compared_are_said_once(tmp_path):
+    pairs = write_files(tmp_path, 1, count=8)
+    with writer(tmp_path / "store") as changing:
+        adding = BatchWriter(changing.connection, AuditBatches())
+        adding.add([audit_file(tmp_path, 0)])
+        adding.withdraw_documents(pairs)
+        adding.add(pairs)
+        notes = [str(note) for report in adding.reports for note in report.notes]
+    assert len([note for note in notes if "of audit files" in note]) == 1
 
 
 def test_the_second_of_two_equal_files_is_loaded_already_and_no_row_of_a_third_is_new(tmp_path):
@@ -121,10 +191,15 @@ def test_the_second_of_two_equal_files_is_loaded_already_and_no_row_of_a_third_i
 
 
 def test_the_share_done_moves_with_the_files(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch_writer, "_FILES_TOGETHER", 5)
+    monkeypatch.setattr(arrivals, "_FILES_TOGETHER", 5)
     pairs = write_files(tmp_path, 1, count=12)
     told = []
     with writer(tmp_path / "store") as changing:
         BatchWriter(changing.connection).add(pairs, lambda name, share: told.append((name, round(share, 2))))
-    # After 5, 10 and 12 of twelve.
-    assert told == [(pairs[4][1].name, 0.42), (pairs[9][1].name, 0.83), (pairs[11][1].name, 1.0)]
+    shares = [share for _name, share in told]
+    assert shares == sorted(shares)
+    # A file takes as long as its rows and one more; after 5, 10 and 12 of twelve all of them are in.
+    sizes = [reading.accepted + 1 for _file, reading in pairs]
+    assert {round(sum(sizes[:count]) / sum(sizes), 2) for count in (5, 10, 12)} <= set(shares)
+    assert {name for name, _share in told} <= {reading.name for _file, reading in pairs}
+    assert shares[-1] == 1.0

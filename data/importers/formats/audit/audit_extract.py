@@ -16,7 +16,7 @@ from data.importers.formats.audit.notes import file_notes
 from data.importers.formats.extract import DocumentRefusal, Extract, Row
 from data.message_templates import Message
 
-ROWS = ("auto", "open_items", "check")
+ROWS = ("auto", "open_items", "check", "beside")
 _CENT = Decimal("0.01")
 
 
@@ -39,8 +39,9 @@ def extract_of(
         file: what it says.
         chart: which of its accounts are the receivables, and what others are for.
         options: `rows`: open_items takes invoices and payments whatever they leave open, check takes none;
-            auto, the usual one, takes them only if they are all of the receivables, to the cent. `entity`:
-            the administration that balances, turnover and documents are of.
+            auto, the usual one, takes them only if they are all of the receivables, to the cent, and, as
+            whoever loads the file sees to, no other source brings them: then it is beside. `entity`: the
+            administration that balances, turnover and documents are of.
         refusals: rows of the file that cannot be read, each on a line of its own.
     """
     stated = balances(file, chart)
@@ -103,6 +104,8 @@ def _documents(
     doubt = taken.doubt or (None if stated.is_sure else reasons.BALANCE_IN_DOUBT())
     if options.get("rows") == "check":
         return None, [reasons.CHECK_AS_TOLD()]
+    if options.get("rows") == "beside":
+        return None, [reasons.CHECK_BESIDE_OTHERS()]
     if doubt is not None and options.get("rows") != "open_items":
         return None, [reasons.WITHOUT_DOCUMENTS(doubt=doubt)]
     counts = {"invoices": len(taken.invoices), "settlements": len(taken.settlements)}

@@ -63,7 +63,7 @@ qualify row_number() over (
 ) = 1;
 
 -- One row per statement and the one before it of the same account, with what lies between: the opening less the closing
--- before it. Statements without a balance are passed over.
+-- before it; none where the two overlap, as downloads of a bank may. Statements without a balance are passed over.
 create or replace macro statement_gap_at(in_known_on) as table
 select
     statement.account,
@@ -72,13 +72,54 @@ select
     statement.from_date,
     statement.to_date,
     lag(statement.to_date) over in_order as previous_to_date,
-    statement.opening - lag(statement.closing) over in_order as gap,
+    case
+        when statement.from_date >= lag(statement.to_date) over in_order
+            then statement.opening - lag(statement.closing) over in_order
+    end as gap,
 from statement_at(in_known_on) as statement
 where statement.opening is not null and statement.closing is not null
 window in_order as (
     partition by statement.account, statement.currency
     order by statement.to_date, statement.from_date, statement.number
 );
+
+-- One row per payout of a payment provider and currency: what its lines come to and what was paid out, which is below
+-- zero on the balance there.
+create or replace macro provider_payout_at(in_known_on) as table
+with payout_sum as (
+    select
+        payment.provider,
+        payment.payout_id,
+        payment.currency,
+        max(payment.payout_date) as payout_date,
+        count(*) filter (where payment.kind = 'charge') as charges,
+        coalesce(sum(payment.gross) filter (where payment.kind = 'charge'), 0) as gross,
+        coalesce(sum(payment.gross) filter (where payment.kind = 'refund'), 0) as refunds,
+        coalesce(sum(payment.gross) filter (where payment.kind = 'chargeback'), 0) as chargebacks,
+        coalesce(sum(payment.gross) filter (where payment.kind = 'adjustment'), 0) as adjustments,
+        coalesce(sum(payment.fee) filter (where payment.kind <> 'payout'), 0)
+        + coalesce(sum(payment.gross) filter (where payment.kind = 'fee'), 0) as fees,
+        coalesce(sum(payment.net) filter (where payment.kind <> 'payout'), 0) as net,
+        -sum(payment.net) filter (where payment.kind = 'payout') as payout,
+    from provider_payment_at(in_known_on) as payment
+    where payment.payout_id is not null
+    group by payment.provider, payment.payout_id, payment.currency
+)
+select
+    payout.provider,
+    payout.payout_id,
+    payout.currency,
+    payout.payout_date,
+    payout.charges,
+    cast(payout.gross as decimal(18, 2)) as gross,
+    cast(payout.refunds as decimal(18, 2)) as refunds,
+    cast(payout.chargebacks as decimal(18, 2)) as chargebacks,
+    cast(payout.adjustments as decimal(18, 2)) as adjustments,
+    cast(payout.fees as decimal(18, 2)) as fees,
+    cast(payout.net as decimal(18, 2)) as net,
+    cast(payout.payout as decimal(18, 2)) as payout,
+    cast(payout.payout - payout.net as decimal(18, 2)) as difference,
+from payout_sum as payout;
 
 -- One row per oddity of the statements up to the end of a day: one of which opening and entries do not come to the
 -- closing, by how much, and one that does not begin where the one before it ended.
@@ -95,7 +136,14 @@ from statement_gap_at(in_known_on) as statement
 where
     statement.gap <> 0
     and statement.to_date <= in_as_of
-    and (in_currency is null or statement.currency = in_currency);
+    and (in_currency is null or statement.currency = in_currency)
+union all
+select 'payout_apart', payout.provider || ' ' || payout.payout_id, payout.difference, payout.currency
+from provider_payout_at(in_known_on) as payout
+where
+    payout.difference <> 0
+    and payout.payout_date <= in_as_of
+    and (in_currency is null or payout.currency = in_currency);
 
 -- One row per account, currency and day with a balance at its end: the declared one, or the declared one before it plus
 -- the entries since. Entries without a declared balance before them give no row.

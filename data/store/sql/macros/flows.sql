@@ -8,9 +8,10 @@ create or replace macro roll_month_end(in_as_of, in_months) as
 
 -- One row per month end and invoice part open then: its bucket, and what of its amount is paid, written off or kept a
 -- month later, in which bucket. Credit notes and overpaid parts (negative) are left out. A credited or cancelled amount
--- counts as paid. in_first, in_last: month ends.
+-- counts as paid. Parts of which a list settled something by in_as_of are left out of every month: nobody knows in which
+-- they were paid. in_first, in_last: month ends.
 create or replace macro rolled_part_at(
-    in_first, in_last, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
+    in_first, in_last, in_as_of, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
 ) as table
 with month as (
     select
@@ -32,7 +33,7 @@ open_part as (
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
     inner join month
         on part.invoice_date <= month.month_end and still_runs(part.closed_date, month.month_end)
-    where part.invoice_type = 'invoice'
+    where part.invoice_type = 'invoice' and still_runs(part.listed_date, in_as_of)
 ),
 part_next_month as (
     select
@@ -81,7 +82,7 @@ from split_part as part;
 
 -- One row per month end, bucket and where its money is a month later. to_bucket: -1 paid, -2 written off.
 create or replace macro roll_at(
-    in_first, in_last, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
+    in_first, in_last, in_as_of, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
 ) as table
 with bucket_flow as (
     select
@@ -92,7 +93,7 @@ with bucket_flow as (
         sum(part.written_off) as written_off,
         sum(part.paid) as paid,
     from rolled_part_at(
-        in_first, in_last, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
+        in_first, in_last, in_as_of, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
     ) as part
     group by all
 )

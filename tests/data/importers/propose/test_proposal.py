@@ -141,3 +141,18 @@ def test_the_preset_written_is_the_preset_proposed():
 def test_what_has_no_headings_is_refused():
     with pytest.raises(RefusedFileError, match="has no line of headings"):
         propose(b"just a letter\nto somebody\n", "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [("Debiteurnummer", "Debiteur"), ("Debitorennr.", "Debitor"), ("Account Number", "Account"),
+     ("Customer ID", "Customer")],
+)  # fmt: skip
+@pytest.mark.parametrize("is_name_first", [True, False])
+def test_what_may_be_a_number_or_a_name_is_the_name_beside_a_number(number, name, is_name_first):
+    pair = (name, number) if is_name_first else (number, name)
+    values = ("Klant BV;10", "Buur NV;11") if is_name_first else ("10;Klant BV", "11;Buur NV")
+    header = f"Invoice no;{';'.join(pair)};Invoice date;Amount"
+    rows = [header, *(f"F{who};{value};0{who}-10-2026;1,00" for who, value in enumerate(values, start=1))]
+    found = parts(propose("\n".join(rows).encode(), "list.csv"))
+    assert (found["customer_id"][0], found["customer_name"][0]) == (number, name)

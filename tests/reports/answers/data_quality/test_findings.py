@@ -14,8 +14,9 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_every_finding_the_query_can_give_has_words() -> None:
-    lists = ROOT / "data" / "store" / "sql" / "macros" / "lists.sql"
-    sql = queries.find("findings").sql + lists.read_text(encoding="utf-8")
+    macros = ROOT / "data" / "store" / "sql" / "macros"
+    texts = [(macros / name).read_text(encoding="utf-8") for name in ("lists.sql", "bank.sql")]
+    sql = queries.find("findings").sql + "".join(texts)
     # Its codes are the only quoted words with an underscore, beside the kinds and settings it compares with.
     quoted = set(re.findall(r"select\s+'([a-z_]+)'", sql)) | set(re.findall(r"'([a-z]+_[a-z_]+)'", sql))
     row_sets = set(re.findall(r"(\w+) as \(", sql))  # CTEs, which macros take by name

@@ -1,0 +1,169 @@
+"""The rows that statements become, gathered as columns: statements, closing balances and entries."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from data.importers.formats.bank.camt_entry import BankEntry, EntryPart
+from data.importers.formats.bank.entries import entry_id, statement_id
+from data.importers.formats.bank.values import money
+from data.importers.formats.extract import ColumnRows
+
+_ENTRY = (
+    "entry_id", "account", "currency", "entry_date", "amount", "counterparty", "description",
+    "counterparty_account", "value_date", "reference", "end_to_end_id", "bank_reference", "bank_code",
+    "return_reason", "batch_entry", "batch_amount", "form",
+)  # fmt: skip
+_STATEMENT = (
+    "statement_id", "account", "currency", "number", "from_date", "to_date", "opening", "closing", "entries",
+    "credits", "debits",
+)  # fmt: skip
+_BALANCE = ("account", "currency", "balance_date", "balance")
+_Alike = tuple[str, str, str, str, str, str, str]
+
+
+@dataclass
+class Statement:
+    """One statement, whole; amounts in cents, None where it does not say.
+
+    Attributes:
+        line: of the file, where it begins.
+        key: what the file calls it, so that the same one twice in a file is known.
+        account, currency, number: of it.
+        from_date, to_date: its days.
+        opening, closing: its balances.
+        balances: day -> balance at the end of it.
+        entries: booked.
+    """
+
+    line: int
+    key: str
+    account: str
+    currency: str
+    number: str
+    from_date: str = ""
+    to_date: str = ""
+    opening: int | None = None
+    closing: int | None = None
+    balances: dict[str, int] = field(default_factory=dict)
+    entries: list[BankEntry] = field(default_factory=list)
+
+
+class _Closing(NamedTuple):
+    line: int
+    opening: int | None
+    cents: int
+
+
+class StatementRows:
+    """Gathers the rows of one file."""
+
+    def __init__(self, form: str) -> None:
+        self._form = form
+        self._entries: list[tuple[str, ...]] = []
+        self._entry_lines: list[int] = []
+        self._statements: list[tuple[str, ...]] = []
+        self._statement_lines: list[int] = []
+        self._closings: dict[tuple[str, str, str], list[_Closing]] = {}
+        self._count: Counter[_Alike] = Counter()
+        self._first: dict[tuple[str, str], dict[_Alike, int]] = {}
+
+    def add(self, statement: Statement) -> None:
+        """Take a statement in, with its entries; one that stands in the file twice gets the same names."""
+        amounts = [entry.cents for entry in statement.entries]
+        facts = (
+            statement.account,
+            statement.currency,
+            statement.number,
+            statement.from_date,
+            statement.to_date,
+            "" if statement.opening is None else money(statement.opening),
+            "" if statement.closing is None else money(statement.closing),
+            str(len(amounts)),
+            money(sum(amount for amount in amounts if amount > 0)),
+            money(-sum(amount for amount in amounts if amount < 0)),
+        )
+        name = statement_id(statement.number, *facts)
+        self._statements.append((name, *facts))
+        self._statement_lines.append(statement.line)
+        for day, balance in statement.balances.items():
+            key = (statement.account, statement.currency, day)
+            self._closings.setdefault(key, []).append(_Closing(statement.line, statement.opening, balance))
+        first = self._first.get((statement.key, name))
+        if first is None:
+            first = self._first[statement.key, name] = {}
+            count = self._count
+        else:
+            count = Counter(first)
+        for entry in statement.entries:
+            self._add(statement, entry, count, first)
+
+    def columns(self) -> dict[str, ColumnRows]:
+        """Return the rows by the name of their grain."""
+        last = [(key, _last_of_day(closings)) for key, closings in self._closings.items()]
+        balances = [(*key, money(closing.cents)) for key, closing in last]
+        rows = {
+            "bank_entries": _columns(_ENTRY, self._entries, self._entry_lines),
+            "bank_statements": _columns(_STATEMENT, self._statements, self._statement_lines),
+            "bank_balances": _columns(_BALANCE, balances, [closing.line for _key, closing in last]),
+        }
+        self._entries, self._statements = [], []
+        return rows
+
+    def _add(
+        self, statement: Statement, entry: BankEntry, count: Counter[_Alike], first: dict[_Alike, int]
+    ) -> None:
+        account, currency = statement.account, statement.currency
+        line, amount = "", ""
+        if entry.parts:
+            line = self._name(statement, entry.day, entry.whole, count, first)
+            amount = money(entry.cents)
+        for part in entry.parts or (entry.whole,):
+            self._entry_lines.append(entry.line)
+            self._entries.append(
+                (
+                    self._name(statement, entry.day, part, count, first),
+                    account,
+                    currency,
+                    entry.day,
+                    money(part.cents),
+                    part.counterparty,
+                    part.text,
+                    part.account,
+                    entry.value_day,
+                    part.reference,
+                    part.end_to_end_id,
+                    part.bank_reference,
+                    part.code,
+                    part.return_reason,
+                    line,
+                    amount,
+                    self._form,
+                )
+            )
+
+    @staticmethod
+    def _name(
+        statement: Statement, day: str, part: EntryPart, count: Counter[_Alike], first: dict[_Alike, int]
+    ) -> str:
+        amount = money(part.cents)
+        alike = (
+            statement.account, statement.currency, day, amount, part.counterparty, part.text,
+            part.bank_reference,
+        )  # fmt: skip
+        first.setdefault(alike, count[alike])
+        count[alike] += 1
+        return entry_id(day, amount, part.counterparty, part.text, count[alike], part.bank_reference)
+
+
+def _last_of_day(closings: Sequence[_Closing]) -> _Closing:
+    """Return the closing of the last statement of a day: the one that no other begins with."""
+    openings = {each.opening for each in closings if each.opening != each.cents}
+    last = next((each for each in reversed(closings) if each.cents not in openings), closings[-1])
+    return next(each for each in closings if each.cents == last.cents)
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[str, ...]], lines: Sequence[int]) -> ColumnRows:
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return ColumnRows(lines, dict(zip(names, columns, strict=True)))
