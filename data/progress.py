@@ -20,3 +20,12 @@ def part(share: Share, start: float, end: float) -> Share:
 def words(progress: Progress, text: str) -> Share:
     """Return a listener to a piece of work that has one name."""
     return lambda share: progress(text, share)
+
+
+def span(progress: Progress, start: float, end: float) -> Progress:
+    """Return a listener to a part of the work, whose pieces have names of their own."""
+    return lambda text, done: part(words(progress, text), start, end)(done)
+
+
+def unseen(_text: str, _share: float) -> None:
+    """Tell nobody what is being done."""

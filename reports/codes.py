@@ -99,6 +99,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "ledger_balances": "General ledger balances",
                 "turnover": "Turnover of the general ledger",
                 "bills": "Supplier bills",
+                "attachments": "PDFs of invoices",
                 "fx_rates": "Exchange rates",
                 "planned_cash": "Planned cash",
                 "billing_plan": "Billing plan",

@@ -37,6 +37,7 @@ HEADERS = {
     "ledger_balances": "balance_date,entity,currency,balance",
     "turnover": "from_date,to_date,entity,currency,part,amount",
     "bills": "bill_id,supplier,bill_date,due_date,currency,amount,paid_date",
+    "attachments": "invoice_id,sha256,file_name,size",
     "fx_rates": "rate_date,currency,rate",
 }
 

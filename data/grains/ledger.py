@@ -324,6 +324,23 @@ LEDGER: tuple[Grain, ...] = (
         ),
     ),
     Grain(
+        "attachments",
+        "attachment",
+        "ledger",
+        (
+            Column("invoice_id", "id"),
+            Column("sha256", "id", meaning="of its bytes; the file itself is `raw/<sha256>` in the store"),
+            Column("file_name", "text"),
+            Column("size", "number", meaning="in bytes"),
+        ),
+        ("invoice_id", "sha256"),
+        None,
+        (
+            "The PDFs of invoices. Nobody writes this file: it is made of PDFs that are inside an e-invoice, "
+            "or in one folder or zip file with it and called as it is, or that name its number."
+        ),
+    ),
+    Grain(
         "fx_rates",
         "fx_rate",
         "ledger",

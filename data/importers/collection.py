@@ -27,6 +27,8 @@ DATA_SUFFIXES = frozenset(
     | {".xaf", ".adf", ".si", ".sie", ".se", ".sta", ".940", ".mt940", ".swi", ".053", ".zip"}
     | {".cod", ".coda", ".bc2", ".mta"}
 )
+PDF_SUFFIX = ".pdf"
+_PDF = b"%PDF"
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,27 @@ class DataFile:
     Attributes:
         path: where its bytes are.
         name: what the user calls it; None: as the path.
-        is_inside: it was found in a folder or zip file; nobody named it.
+        place: where it was found, in a folder or zip file; None if it was named itself.
     """
 
     path: Path
     name: str | None = None
-    is_inside: bool = False
+    place: Path | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it was found in a folder or zip file; nobody named it."""
+        return self.place is not None
 
     @property
     def label(self) -> str:
         """Its name, printable."""
         return display_name(self.name or self.path.name)
+
+    @property
+    def folder(self) -> Path:
+        """The folder its bytes are in: files of one folder, also one of a zip file, have the same."""
+        return self.path.parent
 
 
 @dataclass
@@ -55,10 +67,12 @@ class Collection:
 
     Attributes:
         files: the data files in the order they are loaded, each once.
+        pdfs: the PDFs beside them, which may belong to invoices among them.
         passed_over: what was not taken, each with a word why.
     """
 
     files: list[DataFile] = field(default_factory=list)
+    pdfs: list[DataFile] = field(default_factory=list)
     passed_over: list[tuple[Path, Message]] = field(default_factory=list)
 
 
@@ -80,7 +94,12 @@ def collect(paths: Sequence[Path], unpacked: Path, names: Mapping[Path, str] | N
         for file in _inside(path, found.passed_over, unpacked, (names or {}).get(path)):
             if file.path.resolve() not in seen:
                 seen.add(file.path.resolve())
-                found.files.append(file)
+                (found.pdfs if _is_pdf(file) else found.files).append(file)
+    if not found.files:
+        # Alone, a PDF is as any other file that is no data: named, it is refused by what it is.
+        found.files += [pdf for pdf in found.pdfs if pdf.place is None]
+        found.passed_over += [(pdf.place, reasons.OTHER_ENDING()) for pdf in found.pdfs if pdf.place]
+        found.pdfs.clear()
     if not found.files and not found.passed_over:
         named = ", ".join(display_name(str(path)) for path in paths) or "nothing"
         raise RefusedFileError(reasons.NO_CSV_INSIDE(names=named))
@@ -92,6 +111,16 @@ def collect(paths: Sequence[Path], unpacked: Path, names: Mapping[Path, str] | N
         )
     found.files.sort(key=lambda file: (load_order(file.label), file.label, str(file.path)))
     return found
+
+
+def _is_pdf(file: DataFile) -> bool:
+    if not file.label.lower().endswith(PDF_SUFFIX):
+        return False
+    try:
+        with file.path.open("rb") as opened:
+            return opened.read(len(_PDF)) == _PDF
+    except OSError:
+        return False
 
 
 def _inside(
@@ -128,18 +157,21 @@ def _of_folder(folder: Path, passed_over: list[tuple[Path, Message]], unpacked: 
         elif _is_archive(entry):
             yield from _of_archive(entry, passed_over, unpacked, display_name(entry.name))
         else:
-            yield DataFile(entry, is_inside=True)
+            yield DataFile(entry, place=entry)
 
 
 def _no_data(path: Path) -> Message | None:
     """Return why a file inside a folder or zip file is not taken; None if it is."""
-    if path.suffix.lower() not in DATA_SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix not in DATA_SUFFIXES and suffix != PDF_SUFFIX:
         return reasons.OTHER_ENDING()
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return None  # said when it is read
+    if suffix == PDF_SUFFIX:
+        return None if head.startswith(_PDF) else reasons.OTHER_ENDING()
     return notice(head)
 
 
@@ -170,32 +202,36 @@ def _of_archive(
                 MOST_BYTES, collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6)
             )
             limit.require(parts)
+            folders: dict[PurePath, Path] = {}
             for part in sorted(parts, key=lambda part: part.filename):
                 inner = PurePath(part.filename)
                 at = path / part.filename
                 if any(piece.startswith((".", "__MACOSX")) and piece != ".." for piece in inner.parts):
                     passed_over.append((at, reasons.HIDDEN()))
                     continue
-                if inner.suffix.lower() not in DATA_SUFFIXES:
+                if inner.suffix.lower() not in DATA_SUFFIXES | {PDF_SUFFIX}:
                     passed_over.append((at, reasons.OTHER_ENDING()))
                     continue
-                copy = _unpack(limit.chunks(archive, part), part.filename, unpacked)
+                if inner.parent not in folders:
+                    folders[inner.parent] = Path(tempfile.mkdtemp(dir=unpacked))
+                copy = _unpack(limit.chunks(archive, part), part.filename, folders[inner.parent])
                 if _is_archive(copy):
                     passed_over.append((at, collection_reasons.ZIP_IN_ZIP()))
                 elif why := _no_data(copy):
                     passed_over.append((at, why))
                 else:
-                    yield DataFile(copy, display_name(part.filename), is_inside=True)
+                    yield DataFile(copy, display_name(part.filename), at)
     except RuntimeError:  # how zipfile says that a password is asked for
         raise RefusedFileError(collection_reasons.ZIP_PASSWORD(name=label)) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError):
         raise RefusedFileError(collection_reasons.DAMAGED_ZIP(name=label)) from None
 
 
-def _unpack(chunks: Iterator[bytes], name: str, unpacked: Path) -> Path:
+def _unpack(chunks: Iterator[bytes], name: str, folder: Path) -> Path:
     """Write one part of a zip file; the name it has there decides nothing about where it goes."""
-    folder = Path(tempfile.mkdtemp(dir=unpacked))
     copy = folder / re.sub(r"[^A-Za-z0-9._-]", "_", display_name(name))
+    if copy.exists():
+        copy = Path(tempfile.mkdtemp(dir=folder)) / copy.name
     with copy.open("wb") as target:
         target.writelines(chunks)
     return copy

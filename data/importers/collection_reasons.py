@@ -3,6 +3,10 @@
 from data.message_templates import NUMBER, template
 
 LINKED_FOLDER = template("a link to another folder")
+PDF_OF_NONE = template("a PDF that belongs to no invoice here")
+PDF_OF_MANY = template("a PDF that names more than {most} invoices, and is the document of none", most=NUMBER)
+PDF_TOO_LARGE = template("a PDF of more than {most} MB", most=NUMBER)
+PDFS_TAKE_TOO_LONG = template("one of more PDFs than can be read in five minutes; name it as its invoice")
 ZIP_IN_ZIP = template("a zip file inside a zip file; unpack it and load what is in it")
 NOTHING_LEFT = template("{names}: none of the {count} files inside is data; give the files to load.")
 ZIP_PASSWORD = template("{name}: is a zip file with a password; unpack it and load what is in it.")

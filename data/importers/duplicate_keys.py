@@ -32,6 +32,11 @@ class Repeats:
     contradicted: pl.DataFrame
 
 
+def unrelated(rows: pl.DataFrame) -> Repeats:
+    """Return rows of which none repeats another."""
+    return Repeats(rows, 0, pl.DataFrame(schema=_SCHEMA))
+
+
 def compare(rows: pl.DataFrame, grain: Grain, labels: Sequence[str]) -> Repeats:
     """Compare the rows of one file that share a key; an empty cell of a key is a value like any other.
 
@@ -48,7 +53,7 @@ def compare(rows: pl.DataFrame, grain: Grain, labels: Sequence[str]) -> Repeats:
     key = grain.key
     is_repeated = rows.select(key).is_duplicated()
     if not is_repeated.any():
-        return Repeats(rows, 0, pl.DataFrame(schema=_SCHEMA))
+        return unrelated(rows)
     repeated = rows.filter(is_repeated)
     content = [name for name in rows.columns if name not in {"line", "last"}]
     distinct = repeated.unique(subset=content, keep="first", maintain_order=True)

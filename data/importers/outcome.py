@@ -7,7 +7,7 @@ import polars as pl
 
 from data.importers import reasons
 from data.importers.declared_totals import disagreeing
-from data.importers.duplicate_keys import compare
+from data.importers.duplicate_keys import compare, unrelated
 from data.importers.layout import Layout
 from data.importers.numbers import number_contacts, number_parts, number_places
 from data.importers.row_parser import REJECT_SCHEMA, Parsed
@@ -33,15 +33,21 @@ class FileOutcome:
     agreed_totals: int
 
 
-def outcome_of(parts: list[Parsed], layout: Layout) -> FileOutcome:
-    """Put the batches together, compare keys and declared totals over the whole file."""
+def outcome_of(parts: list[Parsed], layout: Layout, *, is_one_file: bool = True) -> FileOutcome:
+    """Put the batches together, compare keys and declared totals over the whole file.
+
+    Args:
+        parts: the batches.
+        layout: of their rows.
+        is_one_file: the rows are those of one file; those of several are not compared with one another.
+    """
     total = sum((part.total for part in parts), Decimal("0.00"))
     key_labels = [
         feed.label for column in layout.grain.file_key for feed in layout.feeds if feed.column.name == column
     ]
     rows = pl.concat([part.good for part in parts])
     good = number_contacts(number_parts(rows, layout.grain), layout.grain)
-    repeats = compare(good, layout.grain, key_labels)
+    repeats = compare(good, layout.grain, key_labels) if is_one_file else unrelated(good)
     contradicted = repeats.contradicted.select(
         "line", "last", pl.lit(key_labels[0]).alias("column"), "reason"
     )

@@ -94,6 +94,7 @@ NOT_A_SET_OFF = template("{label} must be all, named or none")
 NOT_A_CASH_SOURCE = template("{label} must be bank or bookkeeping")
 NOT_A_DAY = template("{label} must be a day such as 2026-12-31")
 NOT_A_ZONE = template("{label} must be a time zone such as Europe/Amsterdam")
+NOT_A_HASH = template("{label} must be a SHA-256 of 64 small hexadecimal digits")
 NOT_MONDAY = template("{label} is not a Monday")
 
 # A row.

@@ -172,6 +172,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "instalments": (_not_zero("amount"),),
     "turnover": (_order("from_date", "to_date"),),
+    "attachments": (
+        Rule("sha256", ~pl.col("sha256").str.contains("^[0-9a-f]{64}$"), reasons.NOT_A_HASH),
+        _not_negative("size"),
+    ),
     "bank_statements": (
         _order("from_date", "to_date"),
         *(_not_negative(name) for name in ("entries", "credits", "debits")),

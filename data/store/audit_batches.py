@@ -91,6 +91,8 @@ class AuditBatches:
 
     all: set[int] = field(default_factory=set)
     yielding: set[int] = field(default_factory=set)
+    # Administrations of which the documents of all these were taken back.
+    _gave_way: set[str] = field(default_factory=set)
 
     @classmethod
     def of_store(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> "AuditBatches":
@@ -113,11 +115,22 @@ class AuditBatches:
             self.all.add(number)
         if gives_way(preset):
             self.yielding.add(number)
+            self._gave_way.clear()
 
     def other_entities(self, connection: duckdb.DuckDBPyConnection) -> set[str]:
         """Return the administrations of which other batches brought documents."""
         values = {"audit": sorted(self.all), "own_files": list(_OWN_FILES)}
         return {entity for (entity,) in connection.execute(_ENTITIES, values).fetchall()}
+
+    def may_withdraw(self, reading: Reading) -> bool:
+        """Tell whether a file of another source may have documents to take back.
+
+        Thousands of files of one administration take them back once.
+        """
+        if not self.yielding:
+            return False
+        entities = entities_of(reading)
+        return bool(entities) and "" not in self._gave_way and not entities <= self._gave_way
 
     def withdraw(
         self, connection: duckdb.DuckDBPyConnection, reading: Reading, recorded_at: datetime
@@ -132,9 +145,10 @@ class AuditBatches:
         Returns:
             How many there were; None if there were none.
         """
-        entities = entities_of(reading)
-        if not entities or not self.yielding:
+        if not self.may_withdraw(reading):
             return None
+        entities = entities_of(reading)
+        self._gave_way |= entities
         counts = []
         for grain, table in (("invoices", "invoice"), ("payments", "settlement")):
             values = {

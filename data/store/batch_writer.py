@@ -1,9 +1,8 @@
-"""Putting the rows of a file into the store as a batch: versions, control totals, rejects, chain."""
+"""Putting the rows of files into the store, each file a batch: versions, control totals, rejects, chain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -13,8 +12,9 @@ from data import clock
 from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading
 from data.message_templates import Message
-from data.progress import Share, part, untold
+from data.progress import Progress, span, unseen, words
 from data.store import batches, versions
+from data.store.arrivals import Arrival, Bundle, already_loaded, report_of
 from data.store.audit_batches import AuditBatches, is_audit_file
 from data.store.load_report import FileReport
 from data.store.raw_files import BatchFacts
@@ -22,6 +22,28 @@ from data.store.reload import RawBatch
 
 _STEP = timedelta(microseconds=1)  # between the batches of one publication
 _BEFORE_ALL = datetime(1, 1, 1)  # noqa: DTZ001 - instants of the store are UTC without a zone
+_BATCH_ROW = pl.Schema(
+    {
+        "batch_id": pl.Int32(),
+        "recorded_at": pl.Datetime("us"),
+        "source_date": pl.Date(),
+        "kind": pl.String(),
+        "sha256": pl.String(),
+        "preset_sha256": pl.String(),
+        "unsaid": pl.String(),
+        "rows_read": pl.Int64(),
+        "accepted": pl.Int64(),
+        "rejected": pl.Int64(),
+        "duplicate": pl.Int64(),
+        "stored": pl.Int64(),
+        "sum_read": pl.Decimal(38, 2),
+        "sum_accepted": pl.Decimal(38, 2),
+        "content_hash": pl.String(),
+        "file_name": pl.String(),
+        "preset": pl.String(),
+        "chain_hash": pl.String(),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -76,22 +98,70 @@ class BatchWriter:
         last_batch, last_instant = batches.last_batch(self.connection)
         self.next_batch = self._first_batch = last_batch + 1
         self.recorded_at = last_instant or _BEFORE_ALL
+        self._reports_of_added: list[FileReport] = []
         self._now = clock.now()
         self._withdrawn: list[Message] = []
         self._links = {name: batches.last_link(self.connection, name) for name in batches.FILES}
 
-    def add(self, reading: Reading, file: SourceFile, progress: Share = untold) -> bool:
-        """Add a file as a batch, unless it was loaded before; return whether it was added."""
-        known = self.connection.execute(
-            "select batch_id from (select batch_id, sha256, preset_sha256 from batch union all "
+    def add(
+        self, publication: Sequence[tuple[SourceFile, Reading]], progress: Progress = unseen
+    ) -> list[Reading]:
+        """Add the files of a publication as batches, but for those that were loaded before.
+
+        What comes of it is the same as if they were added one by one.
+
+        Args:
+            publication: the files in their order, each with its rows.
+            progress: told the name of a file whose rows are put in, and the share done, 0-1.
+
+        Returns:
+            The readings that were added.
+        """
+        known = self._batches_of(publication)
+        outcomes: list[Arrival | FileReport] = []
+        bundle = Bundle(sum(reading.accepted + 1 for _file, reading in publication), progress)
+        for file, reading in publication:
+            numbers = known.setdefault((reading.sha256, reading.preset_sha256), [])
+            if numbers and not file.is_typed and not self._is_new_repeat(file, numbers):
+                outcomes.append(already_loaded(reading, numbers[-1]))
+                bundle.pass_over(reading)
+                continue
+            if self._may_withdraw(reading, file):
+                # What it takes back are rows in the store, by what the files before it have come to.
+                self._put_in(bundle)
+            arrival = self._arrival(reading, file)
+            numbers.append(arrival.batch_id)
+            outcomes.append(arrival)
+            bundle.append(arrival)
+            if bundle.is_full:
+                self._put_in(bundle)
+        self._put_in(bundle)
+        added = {report.batch_id: report for report in self._reports_of_added}
+        self._reports_of_added.clear()
+        self.reports += [
+            added[outcome.batch_id] if isinstance(outcome, Arrival) else outcome for outcome in outcomes
+        ]
+        return [outcome.reading for outcome in outcomes if isinstance(outcome, Arrival)]
+
+    def _batches_of(
+        self, publication: Sequence[tuple[SourceFile, Reading]]
+    ) -> dict[tuple[str, str | None], list[int]]:
+        """Return hash of a file, hash of its preset -> the batches of the store that came from it so."""
+        digests = pl.DataFrame({"sha256": sorted({reading.sha256 for _file, reading in publication})})
+        self.connection.register("digest_frame", digests.to_arrow())
+        known: dict[tuple[str, str | None], list[int]] = {}
+        for digest, preset, number in self.connection.execute(
+            "select sha256, preset_sha256, batch_id from "
+            "(select batch_id, sha256, preset_sha256 from batch union all "
             "select batch_id, sha256, preset_sha256 from journal.batch) "
-            "where sha256 = ? and preset_sha256 is not distinct from ? order by batch_id",
-            [reading.sha256, reading.preset_sha256],
-        ).fetchall()
-        numbers = [int(number) for (number,) in known]
-        if numbers and not file.is_typed and not self._is_new_repeat(file, numbers):
-            self.reports.append(_already_loaded(reading, numbers[-1]))
-            return False
+            "where sha256 in (select sha256 from digest_frame) order by batch_id"
+        ).fetchall():
+            known.setdefault((digest, preset), []).append(int(number))
+        self.connection.unregister("digest_frame")
+        return known
+
+    def _arrival(self, reading: Reading, file: SourceFile) -> Arrival:
+        """Return a file as the next batch."""
         recorded_at = self._instant(file)
         # Recorded now, an old file without a date must not overtake the ones that came after it.
         is_moved = file.first_recorded_at is not None and file.first_recorded_at != recorded_at
@@ -99,24 +169,7 @@ class BatchWriter:
             file.first_recorded_at.date() if file.first_recorded_at and is_moved else None
         )
         withdrawn = self._withdraw(reading, file, recorded_at)
-        stored = [
-            versions.add_rows(
-                self.connection,
-                BY_NAME[name],
-                rows,
-                batch_id=self.next_batch,
-                source_date=source_date,
-                recorded_at=recorded_at,
-                unsaid=reading.unsaid,
-                progress=part(progress, place / len(reading.grains), (place + 1) / len(reading.grains)),
-            )
-            for place, (name, rows) in enumerate(reading.grains.items())
-        ]
-        lines = pl.concat(stored).unique() if stored else pl.Series([], dtype=pl.Int64)
-        report = _report(reading, self.next_batch, recorded_at, lines)
-        report = replace(report, notes=(*report.notes, *withdrawn))
-        self._record(reading, report, source_date)
-        self.reports.append(report)
+        arrival = Arrival(reading, self.next_batch, recorded_at, source_date, tuple(withdrawn))
         self.facts[self.next_batch] = BatchFacts(
             batch_id=self.next_batch,
             recorded_at=recorded_at,
@@ -131,7 +184,39 @@ class BatchWriter:
         self.audit.add(self.next_batch, file.preset)
         self.next_batch += 1
         self.recorded_at = recorded_at
-        return True
+        return arrival
+
+    def _put_in(self, bundle: Bundle) -> None:
+        """Put in the rows of batches that wait, and what became of each; then none waits."""
+        arrivals, progress = bundle.take()
+        if not arrivals:
+            return
+        by_grain: dict[str, list[Arrival]] = {}
+        for arrival in arrivals:
+            for name in arrival.reading.grains:
+                by_grain.setdefault(name, []).append(arrival)
+        lines = [
+            versions.add_rows(
+                self.connection,
+                BY_NAME[name],
+                [arrival.batch_rows(arrival.reading.grains[name]) for arrival in of_grain],
+                words(
+                    span(progress, place / len(by_grain), (place + 1) / len(by_grain)),
+                    of_grain[-1].reading.name,
+                ),
+            )
+            for place, (name, of_grain) in enumerate(by_grain.items())
+        ]
+        new = dict(
+            pl.concat([pl.DataFrame(schema=versions.NEW_LINES), *lines])
+            .unique()
+            .group_by("batch_id")
+            .agg("line")
+            .iter_rows()
+        )
+        reports = [report_of(arrival, new.get(arrival.batch_id, [])) for arrival in arrivals]
+        self._record(arrivals, reports, by_grain.keys())
+        self._reports_of_added += reports
 
     def withdraw_documents(self, pairs: Sequence[tuple[SourceFile, Reading]]) -> None:
         """Take back the documents of audit files that these files bring too, before the books are compared.
@@ -140,7 +225,12 @@ class BatchWriter:
         """
         for file, reading in pairs:
             if file.batch is None:
-                self._withdrawn += self._withdraw(reading, file, self._instant(file))
+                # A name that is bound first would be bound to what `_withdraw` gives back too.
+                withdrawn = self._withdraw(reading, file, self._instant(file))
+                self._withdrawn += withdrawn
+
+    def _may_withdraw(self, reading: Reading, file: SourceFile) -> bool:
+        return not is_audit_file(file.preset) and self.audit.may_withdraw(reading)
 
     def _withdraw(self, reading: Reading, file: SourceFile, recorded_at: datetime) -> list[Message]:
         if is_audit_file(file.preset):
@@ -176,87 +266,49 @@ class BatchWriter:
             and (numbers[0] >= self._first_batch or (first is not None and first > self.recorded_at))
         )
 
-    def _record(self, reading: Reading, report: FileReport, source_date: date | None) -> None:
-        database = BY_NAME[reading.kind].database
-        batch_id = self.next_batch
-        stored, content_hash = batches.content(self.connection, batch_id, reading.grains)
-        facts: dict[str, object] = {
-            "batch_id": batch_id,
-            "recorded_at": report.recorded_at,
-            "source_date": source_date,
-            "kind": report.kind,
-            "sha256": report.sha256,
-            "preset_sha256": reading.preset_sha256,
-            "unsaid": " ".join(reading.unsaid),
-            "rows_read": report.rows_read,
-            "accepted": report.accepted,
-            "rejected": report.rejected,
-            "duplicate": report.duplicate,
-            "stored": stored,
-            "sum_read": report.sum_read,
-            "sum_accepted": report.sum_accepted,
-            "content_hash": content_hash,
-        }
-        link = batches.chain_hash(self._links[database], facts)
-        row = {**facts, "file_name": reading.name, "preset": reading.preset, "chain_hash": link}
-        columns = ", ".join(row)
-        slots = ", ".join(f"${name}" for name in row)
-        table = batches.in_file(database, "batch")
-        self.connection.execute(f"insert into {table} ({columns}) values ({slots})", row)
-        if reading.rejects.height:
-            self.connection.register("reject_frame", reading.rejects.to_arrow())
-            self.connection.execute(
-                f"insert into {batches.in_file(database, 'reject')} "
-                'select ?, line, "column", reason, raw, message from reject_frame',
-                [batch_id],
-            )
-            self.connection.unregister("reject_frame")
-        self._links[database] = link
+    def _record(
+        self, arrivals: Sequence[Arrival], reports: Sequence[FileReport], kinds: Collection[str]
+    ) -> None:
+        """Insert the facts of batches, each with its link in the chain of its file, and their rejects."""
+        contents = batches.contents(self.connection, arrivals[0].batch_id, kinds)
+        rows: dict[str, list[dict[str, object]]] = {}
+        rejects: dict[str, list[pl.DataFrame]] = {}
+        for arrival, report in zip(arrivals, reports, strict=True):
+            reading, batch_id = arrival.reading, arrival.batch_id
+            database = BY_NAME[reading.kind].database
+            stored, content_hash = contents.get(batch_id, (0, batches.NO_ROWS))
+            facts: dict[str, object] = {
+                "batch_id": batch_id,
+                "recorded_at": report.recorded_at,
+                "source_date": arrival.source_date,
+                "kind": report.kind,
+                "sha256": report.sha256,
+                "preset_sha256": reading.preset_sha256,
+                "unsaid": " ".join(reading.unsaid),
+                "rows_read": report.rows_read,
+                "accepted": report.accepted,
+                "rejected": report.rejected,
+                "duplicate": report.duplicate,
+                "stored": stored,
+                "sum_read": report.sum_read,
+                "sum_accepted": report.sum_accepted,
+                "content_hash": content_hash,
+            }
+            link = self._links[database] = batches.chain_hash(self._links[database], facts)
+            row = {**facts, "file_name": reading.name, "preset": reading.preset, "chain_hash": link}
+            rows.setdefault(database, []).append(row)
+            if reading.rejects.height:
+                numbered = reading.rejects.with_columns(batch_id=pl.lit(batch_id, pl.Int32))
+                rejects.setdefault(database, []).append(numbered)
+        for file, of_file in rows.items():
+            frame = pl.DataFrame(of_file, schema=_BATCH_ROW, orient="row")
+            self._insert(batches.in_file(file, "batch"), ", ".join(frame.columns), frame)
+        for file, frames in rejects.items():
+            columns = "batch_id, line, column_name, reason, raw, message"
+            frame = pl.concat(frames).rename({"column": "column_name"})
+            self._insert(batches.in_file(file, "reject"), columns, frame)
 
-
-def _report(reading: Reading, batch_id: int, recorded_at: datetime, new_lines: pl.Series) -> FileReport:
-    grain = BY_NAME[reading.kind]
-    # A file that has a word to say, and no row, has no grain.
-    main = reading.grains.get(reading.kind)
-    rejected = reading.rejects["line"].n_unique()
-    total = None
-    if grain.total is not None:
-        is_new = pl.col("line").is_in(new_lines.implode())
-        amount = None if main is None else main.filter(is_new)[grain.total].sum()
-        total = Decimal(str(amount or "0.00"))
-    return FileReport(
-        file_name=reading.name,
-        kind=reading.kind,
-        sha256=reading.sha256,
-        batch_id=batch_id,
-        rows_read=reading.rows_read,
-        accepted=len(new_lines),
-        rejected=rejected,
-        duplicate=reading.rows_read - rejected - len(new_lines),
-        sum_read=reading.sum_read,
-        sum_accepted=total,
-        rejects=reading.rejects,
-        recorded_at=recorded_at,
-        notes=reading.notes,
-        last_date=reading.last_date,
-    )
-
-
-def _already_loaded(reading: Reading, batch_id: int) -> FileReport:
-    rejected = reading.rejects["line"].n_unique()
-    return FileReport(
-        file_name=reading.name,
-        kind=reading.kind,
-        sha256=reading.sha256,
-        batch_id=batch_id,
-        rows_read=reading.rows_read,
-        accepted=0,
-        rejected=rejected,
-        duplicate=reading.rows_read - rejected,
-        sum_read=reading.sum_read,
-        sum_accepted=None if BY_NAME[reading.kind].total is None else Decimal("0.00"),
-        rejects=reading.rejects,
-        already_loaded=True,
-        notes=reading.notes,
-        last_date=reading.last_date,
-    )
+    def _insert(self, table: str, columns: str, frame: pl.DataFrame) -> None:
+        self.connection.register("recorded_frame", frame.to_arrow())
+        self.connection.execute(f"insert into {table} ({columns}) select {columns} from recorded_frame")
+        self.connection.unregister("recorded_frame")

@@ -18,7 +18,7 @@ from data.message_templates import Message
 
 FILES = ("ledger", "journal")
 _CHAINED_TYPES = ("id", "choice", "date", "money", "number", "currency", "integer")
-_NO_ROWS = sha256().hexdigest()
+NO_ROWS = sha256().hexdigest()
 GENESIS = sha256(b"kasstroom").hexdigest()
 
 
@@ -32,24 +32,26 @@ def in_file(name: str, table: str) -> str:
     return f"journal.{table}" if name == "journal" else table
 
 
-def content(connection: duckdb.DuckDBPyConnection, batch_id: int, kinds: Collection[str]) -> tuple[int, str]:
-    """Return the number of rows of a batch, and the hash over their ids, dates and amounts by line.
+def contents(
+    connection: duckdb.DuckDBPyConnection, first: int, kinds: Collection[str]
+) -> dict[int, tuple[int, str]]:
+    """Return batch -> number of its rows, and the hash over their ids, dates and amounts by line.
 
     Args:
         connection: the writer's.
-        batch_id: the batch.
-        kinds: the kinds of rows in its file; the tables of the others need not be read.
+        first: number of the first of the batches; those without rows are not in it.
+        kinds: the kinds of rows in their files; the tables of the others need not be read.
     """
-    digests = _row_digests(connection, batch_id, [grain for grain in GRAINS if grain.name in kinds])
-    of_batch = digests.get(batch_id, [])
-    return sum(rows for _name, rows, _digest in of_batch), _content_hash(of_batch)
+    digests = _row_digests(connection, first, [grain for grain in GRAINS if grain.name in kinds])
+    return {
+        batch: (sum(rows for _name, rows, _digest in of_batch), _content_hash(of_batch))
+        for batch, of_batch in digests.items()
+    }
 
 
 def content_hashes(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     """Return batch -> hash over its rows; batches without rows are not in it."""
-    return {
-        batch: _content_hash(digests) for batch, digests in _row_digests(connection, None, GRAINS).items()
-    }
+    return {batch: _content_hash(digests) for batch, digests in _row_digests(connection, 1, GRAINS).items()}
 
 
 def _content_hash(digests: Sequence[tuple[str, int, str]]) -> str:
@@ -57,12 +59,12 @@ def _content_hash(digests: Sequence[tuple[str, int, str]]) -> str:
 
 
 def _row_digests(
-    connection: duckdb.DuckDBPyConnection, batch_id: int | None, grains: Sequence[Grain]
+    connection: duckdb.DuckDBPyConnection, first: int, grains: Sequence[Grain]
 ) -> dict[int, list[tuple[str, int, str]]]:
-    """Return batch -> kind, number and hash of its rows, of one batch or in one pass of all."""
+    """Return batch -> kind, number and hash of its rows, of the batches from one number on."""
     digests: dict[int, list[tuple[str, int, str]]] = {}
     for grain in grains:
-        for batch, rows, digest in connection.execute(_hash_rows(grain), {"batch": batch_id}).fetchall():
+        for batch, rows, digest in connection.execute(_hash_rows(grain), {"first": first}).fetchall():
             digests.setdefault(batch, []).append((grain.name, rows, digest))
     return digests
 
@@ -76,9 +78,11 @@ def _hash_rows(grain: Grain) -> str:
     """Return the statement that gives per batch the number of its rows of a kind, and their hash."""
     chained = [column.name for column in grain.columns if column.type in _CHAINED_TYPES]
     cells = ", ".join(f"coalesce(cast({name} as varchar), '')" for name in chained)
+    row = f"md5(concat_ws(chr(31), {cells}))"
+    # The parts of one e-invoice are of one line.
     return (
-        f"select batch_id, count(*), sha256(string_agg(md5(concat_ws(chr(31), {cells})), '' order by line)) "
-        f"from {table_of(grain)} where $batch is null or batch_id = $batch group by batch_id"
+        f"select batch_id, count(*), sha256(string_agg({row}, '' order by line, {row})) "
+        f"from {table_of(grain)} where batch_id >= $first group by batch_id"
     )
 
 
@@ -196,5 +200,5 @@ def changed_rows(connection: duckdb.DuckDBPyConnection) -> list[Message]:
         for batch_id, content in connection.execute(
             "select batch_id, content_hash from batch_at(null) order by batch_id"
         ).fetchall()
-        if hashes.get(batch_id, _NO_ROWS) != content
+        if hashes.get(batch_id, NO_ROWS) != content
     ]

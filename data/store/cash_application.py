@@ -121,7 +121,7 @@ def answer_of(
     """Return what the entries are, and the books it follows from.
 
     Where the bookkeeping's payments settle the documents nothing is applied: what is certain is proposed, or
-    was booked already. The entries are looked at as if those payments were not there: they are the same money.
+    was booked already. The entries are looked at as if those payments were not there: it is the same money.
     """
     books, sources = bank_books(connection, known_on), cash_sources(connection, known_on)
     entities = dict(books.documents.select("document_id", "entity").iter_rows())

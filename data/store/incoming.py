@@ -7,16 +7,23 @@ from pathlib import Path
 
 from data import sentences
 from data.errors import NoReceivablesError, RefusedFileError, UnknownListError
-from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
+from data.importers import AnyPreset, DataFile, Reading, collect, display_name, read_file, recognise
 from data.importers.files import read_bytes
+from data.importers.formats.attachment import READER as ATTACHMENT
+from data.importers.formats.bulk import readings_of
+from data.importers.formats.extract import ExtractedFile
+from data.importers.formats.registry import FormatPreset, extracted
 from data.message_templates import Message
-from data.progress import Progress, part, words
+from data.progress import Progress, Share, span, words
+from data.store.attachments import attachments
 from data.store.audit_documents import totals_only
 from data.store.batch_writer import SourceFile
-from data.store.e_invoices import is_undecided, read_e_invoices
+from data.store.e_invoices import READER, is_undecided, read_e_invoices
 from data.store.own_presets import own_presets
 from data.store.reload import RawBatch, is_raw, raw_folder
 
+# Formats of which a folder may hold thousands of files.
+_SMALL = {READER, ATTACHMENT}
 # The files of one publication, each with its rows.
 Publication = list[tuple[SourceFile, Reading]]
 
@@ -40,10 +47,25 @@ class LoadOptions:
     inside: Collection[Path] = ()
 
 
-def incoming_files(
-    paths: Sequence[Path], options: LoadOptions, unpacked: Path
-) -> tuple[list[list[SourceFile]], list[tuple[Path, Message]]]:
-    """Return the files to be read, by publication and in order, and those passed over with the reason.
+@dataclass
+class Incoming:
+    """The files of a load.
+
+    Attributes:
+        groups: those to be read, by publication and in order.
+        pdfs: PDFs beside the last of these, which may belong to invoices among them.
+        passed_over: those passed over, with the reason.
+        unpacked: a folder for what comes out of files.
+    """
+
+    groups: list[list[SourceFile]]
+    pdfs: list[DataFile]
+    passed_over: list[tuple[Path, Message]]
+    unpacked: Path
+
+
+def incoming_files(paths: Sequence[Path], options: LoadOptions, unpacked: Path) -> Incoming:
+    """Return the files of a load.
 
     Args:
         paths: files, folders and zip files; folders `raw` of stores come first.
@@ -54,6 +76,7 @@ def incoming_files(
         RefusedFileError: there is nothing to be read, or a path cannot be.
     """
     groups: list[list[SourceFile]] = []
+    pdfs: list[DataFile] = []
     passed_over: list[tuple[Path, Message]] = []
     for raw in filter(None, map(raw_folder, paths)):
         passed_over += raw.missing
@@ -62,6 +85,7 @@ def incoming_files(
     if others or not groups:
         collected = collect(others, unpacked, options.names)
         passed_over += collected.passed_over
+        pdfs = collected.pdfs
         own = [
             SourceFile(
                 file.path,
@@ -76,7 +100,7 @@ def incoming_files(
         groups += [own] if own else []
     if not groups:
         raise RefusedFileError(sentences.NO_DATA_FILE())
-    return groups, passed_over
+    return Incoming(groups, pdfs, passed_over, unpacked)
 
 
 def _of_batch(batch: RawBatch) -> SourceFile:
@@ -84,50 +108,57 @@ def _of_batch(batch: RawBatch) -> SourceFile:
     return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
 
 
-def read_files(
-    folder: Path, groups: list[list[SourceFile]], progress: Progress
-) -> tuple[list[Publication], list[tuple[Path, Message]]]:
-    """Read the files, and return those of folders that are passed over, as they hold nothing for the books.
+def read_files(folder: Path, incoming: Incoming, progress: Progress) -> list[Publication]:
+    """Read the files.
+
+    Those of folders that hold nothing for the books are passed over, as are PDFs that belong to no invoice.
 
     Args:
         folder: the store, whose own presets may be used unseen and whose settings say who we are.
-        groups: by publication.
+        incoming: the files; those of them that are passed over are added to its `passed_over`.
         progress: told the name of the file being read, and the share done, 0-1.
 
     Raises:
         RefusedFileError: one of them cannot be read as a whole, or none of them holds anything for the books.
     """
-    sizes = {file.path: _size(file.path) for group in groups for file in group}
-    total, done = sum(sizes[file.path] for group in groups for file in group), 0
+    groups = incoming.groups
+    pdfs = sum(_size(pdf.path) for pdf in incoming.pdfs)
+    steps = _Steps(sum(_size(file.path) for group in groups for file in group) + pdfs, progress)
     own = own_presets(folder)
     publications: list[Publication] = []
     unwanted: list[tuple[Path, NoReceivablesError]] = []
     for group in groups:
-        publication: Publication = []
+        publication: list[tuple[SourceFile, Reading | ExtractedFile]] = []
         undecided: list[SourceFile] = []
         for file in group:
-            size = sizes[file.path]
-            of_file = part(words(progress, file.name or file.path.name), done / total, (done + size) / total)
-            of_file(0.0)
+            size = _size(file.path)
             known = _recognised(file, own)
             if is_undecided(known):
+                # What is read together with others is half done.
+                _share(file, steps.take(size / 2))
                 undecided.append(known)
             else:
                 try:
-                    reading = read_file(
-                        file.path, known.preset, name=known.name, day=known.source_date, progress=of_file
-                    )
-                    publication.append((known, reading))
+                    publication.append((known, _read(known, _share(file, steps.take(size)))))
                 except NoReceivablesError as error:
                     if not file.is_inside:
                         raise
                     unwanted.append((Path(file.name or file.path.name), error))
-            done += size
-        publication += read_e_invoices(folder, undecided, _settings(publication))
-        publications.append(totals_only(folder, publication))
+        read = _readings(publication)
+        halves = sum(_size(file.path) for file in undecided) / 2
+        e_invoices = read_e_invoices(
+            folder, undecided, _settings(read), steps.take(halves), incoming.unpacked
+        )
+        read += [(each.file, each.reading) for each in e_invoices]
+        if group is groups[-1]:
+            attached = attachments(e_invoices, incoming.pdfs, steps.take(pdfs))
+            incoming.passed_over += attached.passed_over
+            read += _readings(attached.files)
+        publications.append(totals_only(folder, read))
     if unwanted and not any(publications):
         raise unwanted[0][1]
-    return publications, [(path, error.what) for path, error in unwanted]
+    incoming.passed_over += [(path, error.what) for path, error in unwanted]
+    return publications
 
 
 def _size(path: Path) -> int:
@@ -136,6 +167,41 @@ def _size(path: Path) -> int:
         return max(path.stat().st_size, 1)
     except OSError:
         return 1
+
+
+def _share(file: SourceFile, progress: Progress) -> Share:
+    """Return a listener to the reading of a file, which begins now."""
+    share = words(progress, file.name or file.path.name)
+    share(0.0)
+    return share
+
+
+class _Steps:
+    """The parts of reading, as long as the bytes they are about."""
+
+    def __init__(self, total: float, progress: Progress) -> None:
+        self._total, self._done, self._progress = total, 0.0, progress
+
+    def take(self, size: float) -> Progress:
+        """Return a listener to the part that comes next."""
+        start, self._done = self._done, self._done + size
+        return span(self._progress, start / self._total, self._done / self._total)
+
+
+def _read(file: SourceFile, progress: Share) -> Reading | ExtractedFile:
+    """Return the rows of a file; of a small one what it says, to be typed together with others."""
+    if isinstance(file.preset, FormatPreset) and file.preset.reader in _SMALL:
+        name = display_name(file.name or file.path.name)
+        return extracted(read_bytes(file.path, name), name, file.preset)
+    return read_file(file.path, file.preset, name=file.name, day=file.source_date, progress=progress)
+
+
+def _readings(
+    publication: Sequence[tuple[SourceFile, Reading]] | Sequence[tuple[SourceFile, Reading | ExtractedFile]],
+) -> Publication:
+    """Return files with their rows, in their order."""
+    typed = iter(readings_of([each for _file, each in publication if isinstance(each, ExtractedFile)]))
+    return [(file, next(typed) if isinstance(each, ExtractedFile) else each) for file, each in publication]
 
 
 def _settings(publication: Publication) -> dict[str, str]:

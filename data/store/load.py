@@ -15,7 +15,7 @@ from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
-from data.progress import Progress, part, words
+from data.progress import Progress, span, words
 from data.store import batches, cash_application, checks, derive, open_item_lists, raw_files, reader, writer
 from data.store.audit_batches import AuditBatches
 from data.store.batch_writer import BatchWriter, SourceFile
@@ -78,10 +78,9 @@ def load(
     with ExitStack() as stack:
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
         options = LoadOptions(preset, source_date, names or {}, again, inside)
-        groups, passed_over = incoming_files(paths, options, unpacked)
-        groups = apply_choices(groups, choices or {})
-        read, unwanted = read_files(folder, groups, _span(progress, 0.0, _READ))
-        passed_over += unwanted
+        incoming = incoming_files(paths, options, unpacked)
+        incoming.groups = apply_choices(incoming.groups, choices or {})
+        read = read_files(folder, incoming, span(progress, 0.0, _READ))
         publications = [list(map(open_item_lists.as_of_list, group)) for group in read]
         readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
@@ -105,9 +104,9 @@ def load(
         first_batch = batch_writer.next_batch
         for position, publication in enumerate(publications):
             step = (_STORED - _READ) / len(publications)
-            span = _span(progress, _READ + step * position, _READ + step * (position + 1))
-            _put_in(batch_writer, publication, span, changes=changing.changes)
-        report = LoadReport(batch_writer.reports, passed_over, None, dry_run)
+            of_publication = span(progress, _READ + step * position, _READ + step * (position + 1))
+            _put_in(batch_writer, publication, of_publication, changes=changing.changes)
+        report = LoadReport(batch_writer.reports, incoming.passed_over, None, dry_run)
         if full is not None and absent is not None:
             vanished = _vanished(batch_writer, readings, absent, full)
             report = vanished.in_report(report)
@@ -115,8 +114,8 @@ def load(
             if stated.height:
                 written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-missing-")))
                 publication = _cancellations(written, stated, source_date)
-                span = _span(progress, _STORED, _VERIFIED)
-                _put_in(batch_writer, publication, span, changes=changing.changes)
+                rest = span(progress, _STORED, _VERIFIED)
+                _put_in(batch_writer, publication, rest, changes=changing.changes)
                 readings += publication
         if batch_writer.next_batch == first_batch:
             return report
@@ -124,7 +123,7 @@ def load(
             # Nobody loaded the payments that follow from the others.
             report = replace(report, files=[*report.files])
             written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-cash-")))
-            readings += _apply_cash(batch_writer, written, _span(progress, _STORED, _VERIFIED))
+            readings += _apply_cash(batch_writer, written, span(progress, _STORED, _VERIFIED))
         if "ledger" in changing.changes:
             progress("verify", _VERIFIED)
             checks.require_sound(changing.connection)
@@ -268,22 +267,21 @@ def _put_in(
     *,
     changes: Collection[str],
 ) -> None:
-    """Add the files of a publication, and bring the derived tables up to the facts."""
+    """Add the files of a publication, and bring the derived tables up to the facts.
+
+    Args:
+        batch_writer: adds them.
+        publication: the files with their rows.
+        progress: told which file is added, and the share done, 0-1.
+        changes: the files of the store that are written.
+    """
     since_batch = batch_writer.next_batch
-    added = []
-    total, done = sum(reading.accepted + 1 for _file, reading in publication), 0
-    for file, reading in publication:
-        share = words(_span(progress, 0.0, _WRITTEN), reading.name)
-        share(done / total)
-        after = done + reading.accepted + 1
-        if batch_writer.add(reading, file, part(share, done / total, after / total)):
-            added.append(reading)
-        done = after
+    added = batch_writer.add(publication, span(progress, 0.0, _WRITTEN))
     batch_writer.end_publication()
     # A new store is derived whatever it begins with, so that it has a reporting currency.
     is_first = since_batch == 1 and bool(added)
     if "ledger" in changes and ("ledger" in _changed_files(added) or is_first):
-        deriving = words(_span(progress, _WRITTEN, 1.0), "derive")
+        deriving = words(span(progress, _WRITTEN, 1.0), "derive")
         deriving(0.0)
         # Stamped with the publication's last instant: between two files of one load nobody could look.
         try:
@@ -297,14 +295,10 @@ def _put_in(
             raise RefusedFileError(sentences.TOO_MUCH()) from error
 
 
-def _span(progress: Progress, start: float, end: float) -> Progress:
-    """Return a listener to a part of a load, whose pieces have names of their own."""
-    return lambda text, done: part(words(progress, text), start, end)(done)
-
-
 def _add_raw_files(folder: Path, readings: Publication, batch_writer: BatchWriter) -> None:
-    known = batches.instants(batch_writer.connection)
-    for (file, reading), report in zip(readings, batch_writer.reports, strict=True):
-        if report.batch_id is not None and not report.already_loaded:
-            facts = batch_writer.facts[report.batch_id]
-            raw_files.add(folder, file.path, reading.sha256, facts, preset=file.preset, known=known)
+    imported = [
+        raw_files.RawFile(file.path, reading.sha256, batch_writer.facts[report.batch_id], file.preset)
+        for (file, reading), report in zip(readings, batch_writer.reports, strict=True)
+        if report.batch_id is not None and not report.already_loaded
+    ]
+    raw_files.add(folder, imported, known=batches.instants(batch_writer.connection))

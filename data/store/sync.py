@@ -1,5 +1,6 @@
 """Loading all sources: what is new of each goes in, and one that fails holds back no other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -106,6 +107,12 @@ def _load(folder: Path, source: Source, progress: Share, *, dry_run: bool) -> So
     return SourceResult(source, outcome, tuple(reports), max(days, default=None))
 
 
+def _beside(files: Sequence[DataFile], pdfs: Sequence[DataFile]) -> list[Path]:
+    """Return the PDFs in the folders of files: they may be of invoices among them."""
+    folders = {file.folder for file in files}
+    return [pdf.path for pdf in pdfs if pdf.folder in folders]
+
+
 def _publications(
     folder: Path, source: Source, temporary: Path, progress: Share, *, dry_run: bool
 ) -> list[LoadReport]:
@@ -126,11 +133,11 @@ def _publications(
         try:
             report = load(
                 folder,
-                [file.path for file in files],
+                [file.path for file in files] + _beside(files, collection.pdfs),
                 preset=preset,
                 source_date=day,
                 dry_run=dry_run,
-                names={file.path: file.label for file in files},
+                names={file.path: file.label for file in (*files, *collection.pdfs)},
                 full=FullLoad(is_unattended=True) if source.is_full else None,
                 inside=[file.path for file in files if file.is_inside],
                 progress=_unnamed(part(progress, place / len(by_day), (place + 1) / len(by_day))),

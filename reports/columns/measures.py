@@ -7,6 +7,7 @@ MEASURES = {
     "score": ReportColumn("How likely", "share"),
     "entries": ReportColumn("Entries", "count"),
     "files": ReportColumn("Files", "count"),
+    "size": ReportColumn("Bytes", "count"),
     "accepted": ReportColumn("Accepted", "count", width=112),
     "added_days": ReportColumn(
         "Days added",

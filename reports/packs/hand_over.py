@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from html import escape
 
 from reports.answers.claims import hand_over_text
@@ -10,6 +11,7 @@ from reports.answers.claims.hand_over_tables import Table
 from reports.packs.cell_text import file_name
 from reports.packs.csv_file import csv_bytes
 from reports.packs.hand_over_pdf import pdf_bytes
+from reports.packs.invoice_pdfs import InvoicePdf, entries
 from reports.packs.print_page import document
 from reports.packs.print_table import print_table
 from reports.translation import _, _p, current
@@ -34,8 +36,8 @@ def stem(content: HandOver) -> str:
     return file_name(_p("file", "hand-over"), content.customer_id, content.written_on.isoformat(), owner="")
 
 
-def handover_bytes(content: HandOver) -> bytes:
-    """Return the ZIP: PDF, page and one CSV per table, in the language spoken."""
+def handover_bytes(content: HandOver, pdfs: Sequence[InvoicePdf] = ()) -> bytes:
+    """Return the ZIP: PDF, page and one CSV per table, in the language spoken, and the PDFs of invoices."""
     # Files in it bear the day they were made for: a reader sorts by it.
     day = content.written_on
     moment = (day.year, day.month, day.day, 0, 0, 0)
@@ -49,6 +51,8 @@ def handover_bytes(content: HandOver) -> bytes:
         add(f"{stem(content)}.html", page(content))
         for table in content.tables:
             add(f"{table.name}.csv", csv_bytes(table.rows, "nl" if current() == "nl" else "international"))
+        for _pdf, path, data in entries(pdfs):
+            add(path, data)
     return buffer.getvalue()
 
 

@@ -3,17 +3,19 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from types import MappingProxyType
 
 import polars as pl
 
 from reports.answers.settings import outgoing
 from reports.answers.worklist.reminders import Reminder
 from reports.packs.cell_text import file_name
+from reports.packs.invoice_pdfs import InvoicePdf, entries
 from reports.packs.plain_text import csv_text
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -42,8 +44,8 @@ def eml_bytes(reminder: Reminder) -> bytes:
     return message.as_bytes()
 
 
-def batch_bytes(reminders: Sequence[Reminder]) -> bytes:
-    """Return a ZIP: a mail draft per letter, and `mail-merge.csv` with a row per letter.
+def batch_bytes(reminders: Sequence[Reminder], pdfs: Sequence[InvoicePdf] = ()) -> bytes:
+    """Return a ZIP: a mail draft per letter, the PDFs of their invoices, and `mail-merge.csv` of all letters.
 
     Raises:
         OutgoingRefusedError: one of the letters has no sender, or is made from figures that are too old.
@@ -56,14 +58,29 @@ def batch_bytes(reminders: Sequence[Reminder]) -> bytes:
             # Customers whose numbers differ only in signs that a file name drops get files of their own.
             names.append(file_name(f"{number:04d}", reminder.customer_id, reminder.step, ending="eml"))
             archive.writestr(_entry(names[-1], written_on), eml_bytes(reminder))
+        invoices = {invoice for reminder in reminders for invoice in reminder.invoices}
+        paths: dict[str, list[str]] = {}
+        for pdf, path, content in entries([pdf for pdf in pdfs if pdf.invoice_id in invoices]):
+            archive.writestr(_entry(path, written_on), content)
+            paths.setdefault(pdf.invoice_id, []).append(path)
         archive.writestr(
-            _entry("mail-merge.csv", written_on), merge_csv(reminders, names).encode("utf-8-sig")
+            _entry("mail-merge.csv", written_on), merge_csv(reminders, names, paths).encode("utf-8-sig")
         )
     return file.getvalue()
 
 
-def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
-    """Return the table of a mail merge; a text that a spreadsheet would run gets a leading `'`."""
+def merge_csv(
+    reminders: Sequence[Reminder],
+    names: Sequence[str],
+    pdfs: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
+    """Return the table of a mail merge; a text that a spreadsheet would run gets a leading `'`.
+
+    Args:
+        reminders: the letters.
+        names: of their files.
+        pdfs: number of an invoice -> its PDFs beside them.
+    """
     rows = [
         {
             "customer_id": reminder.customer_id,
@@ -81,12 +98,14 @@ def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
             "payment_links": " ".join(reminder.links),
             "body": reminder.body,
             "file": name,
+            "attachments": " ".join(path for invoice in reminder.invoices for path in pdfs.get(invoice, ())),
         }
         for reminder, name in zip(reminders, names, strict=True)
     ]
     columns = (
         "customer_id", "customer_name", "email", "entity", "sender", "iban", "language", "step", "subject",
         "total", "fee_amount", "invoices", "payment_links", "body", "file",
+        "attachments",
     )  # fmt: skip
     return csv_text(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String())))
 

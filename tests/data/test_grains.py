@@ -19,6 +19,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "ledger_balances": "balance_date entity currency balance",
         "turnover": "from_date to_date entity currency amount",
         "bills": "bill_id supplier bill_date due_date currency amount paid_date",
+        "attachments": "invoice_id sha256 file_name size",
         "fx_rates": "rate_date currency rate",
         "planned_cash": "line_id label category amount first_date repeat until",
         "billing_plan": "week_start segment amount",

@@ -81,7 +81,14 @@ def tell_apart(
             claims[own] = document.owner
             if own != document.number:
                 numbers[document.place] = (document.number, own)
-    return [_renumbered(file, extract, numbers, refused) for file, (_name, extract) in enumerate(files)]
+    changed = {file for file, _line in (*numbers, *refused)}
+    by_file: dict[int, dict[tuple[int, int], tuple[str, str]]] = {}
+    for place, pair in numbers.items():
+        by_file.setdefault(place[0], {})[place] = pair
+    return [
+        _renumbered(file, extract, by_file.get(file, {}), refused) if file in changed else extract
+        for file, (_name, extract) in enumerate(files)
+    ]
 
 
 def _documents(files: Sequence[tuple[str, Extract]], kind: str, column: str) -> Iterator[_Document]:
@@ -98,11 +105,15 @@ def _contradictions(
     for document in documents:
         alike.setdefault((document.number, document.owner), []).append(document)
     for group in alike.values():
+        # The first document, and the first that differs from it: one of them differs from any other.
+        first = group[0]
+        other = next((each for each in group if each.row.cells != first.row.cells), None)
+        if other is None:
+            continue
         for document in group:
-            others = [each for each in group if each.row.cells != document.row.cells]
-            if others:
-                file = files[others[0].file][0]
-                yield document, invoice_reasons.OTHER_CONTENT(number=document.number, file=file)
+            differing = other if document.row.cells == first.row.cells else first
+            file = files[differing.file][0]
+            yield document, invoice_reasons.OTHER_CONTENT(number=document.number, file=file)
 
 
 def _own_number(document: _Document, claims: Mapping[str, str]) -> str | None:

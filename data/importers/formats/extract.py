@@ -85,6 +85,36 @@ class Extract:
     columns: Mapping[str, ColumnRows] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ExtractedFile:
+    """A file of another format: what it says, and the facts of its reading.
+
+    Attributes:
+        extract: what it says.
+        name: of the file, printable.
+        sha256: of its bytes.
+        preset: name of the preset it was read with.
+        preset_sha256: hash of that preset's own file.
+    """
+
+    extract: Extract
+    name: str
+    sha256: str
+    preset: str | None
+    preset_sha256: str | None
+
+    @property
+    def reading(self) -> Reading:
+        """Its reading."""
+        return reading_of(
+            self.extract,
+            name=self.name,
+            sha256=self.sha256,
+            preset=self.preset,
+            preset_sha256=self.preset_sha256,
+        )
+
+
 def reading_of(
     extract: Extract, *, name: str, sha256: str, preset: str | None, preset_sha256: str | None
 ) -> Reading:
@@ -100,7 +130,7 @@ def reading_of(
         preset_sha256: hash of that preset's own file.
     """
     rows = {kind: _as_columns(each) for kind, each in extract.rows.items()} | dict(extract.columns)
-    layouts = {kind: _layout(kind, each) for kind, each in rows.items() if each.lines}
+    layouts = {kind: layout_of(kind, each.columns) for kind, each in rows.items() if each.lines}
     outcomes = {kind: _outcome(rows[kind], layout) for kind, layout in layouts.items()}
     refused = pl.DataFrame(
         [(each.line, each.line, None, _message(each.reason)) for each in extract.refusals],
@@ -149,11 +179,12 @@ def _as_columns(rows: Sequence[Row]) -> ColumnRows:
     )
 
 
-def _layout(kind: str, rows: ColumnRows) -> Layout:
+def layout_of(kind: str, columns: Collection[str]) -> Layout:
+    """Return the layout of rows of a grain that state these columns."""
     grain = BY_NAME[kind]
-    if unknown := rows.columns.keys() - {column.name for column in grain.file_columns}:
+    if unknown := set(columns) - {column.name for column in grain.file_columns}:
         raise KeyError(*unknown)
-    stated = [column for column in grain.file_columns if column.name in rows.columns]
+    stated = [column for column in grain.file_columns if column.name in columns]
     return Layout(grain, tuple(Feed(column, column.name) for column in stated))
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 import tomli_w
 
-from data.importers.formats import datev, saft, sie, ubl, xaf
+from data.importers.formats import attachment, datev, saft, sie, ubl, xaf
 from data.importers.formats.bank import camt, coda, mt940
 from data.importers.formats.document_numbers import with_own_numbers
-from data.importers.formats.extract import Extract, reading_of
+from data.importers.formats.extract import Extract, ExtractedFile
 from data.importers.reading import Reading
 from data.progress import Share, untold
 
@@ -69,6 +69,9 @@ FORMATS: dict[str, Format] = {
         ubl.extract,
         {"direction": ("sales", "purchases"), "entity": (), "number": ()},
     ),
+    attachment.READER: Format(
+        attachment.READER, attachment.recognises, attachment.extract, attachment.OPTIONS
+    ),
     "xaf": Format("xaf", xaf.recognises, xaf.extract, _OF_AUDIT_FILE),
     "saft": Format("saft", saft.recognises, saft.extract, _OF_AUDIT_FILE),
     "sie": Format("sie", sie.recognises, sie.extract, _OF_AUDIT_FILE),
@@ -94,6 +97,21 @@ def read_format(content: bytes, name: str, preset: FormatPreset, share: Share = 
     Raises:
         RefusedFileError: nothing of the file can be read for sure.
     """
+    return extracted(content, name, preset, share).reading
+
+
+def extracted(content: bytes, name: str, preset: FormatPreset, share: Share = untold) -> ExtractedFile:
+    """Return what a file of a format says.
+
+    Args:
+        content: the bytes of the file.
+        name: of the file, printable.
+        preset: how it is read.
+        share: as `read_format` has it.
+
+    Raises:
+        RefusedFileError: nothing of the file can be read for sure.
+    """
     reader = FORMATS[preset.reader]
     if reader.in_steps is None:
         extract = reader.extract(content, name, preset.options)
@@ -106,7 +124,7 @@ def read_format(content: bytes, name: str, preset: FormatPreset, share: Share = 
     }
     extract = with_own_numbers(extract, own) if own else extract
     digest = hashlib.sha256(content).hexdigest()
-    return reading_of(extract, name=name, sha256=digest, preset=preset.name, preset_sha256=preset.sha256)
+    return ExtractedFile(extract, name, digest, preset.name, preset.sha256)
 
 
 def preset_with(preset: FormatPreset, **options: str) -> FormatPreset:

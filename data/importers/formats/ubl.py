@@ -65,13 +65,26 @@ def extract(content: bytes, name: str, options: Mapping[str, str]) -> Extract:
     Args:
         content: the bytes of the file.
         name: of the file, printable.
-        options: `direction` is `sales` or `purchases`; `entity` is the administration a sale belongs to, left
-            out for the company as a whole.
+        options: as `extract_root` takes them.
 
     Raises:
         RefusedFileError: the file is no XML that is safe to read, or holds no invoice in UBL 2.
     """
-    root = parse(content, name)
+    return extract_root(parse(content, name), name, options)
+
+
+def extract_root(root: Element, name: str, options: Mapping[str, str]) -> Extract:
+    """Return the rows that the documents of a file become.
+
+    Args:
+        root: of the file.
+        name: of the file, printable.
+        options: `direction` is `sales` or `purchases`; `entity` is the administration a sale belongs to, left
+            out for the company as a whole.
+
+    Raises:
+        RefusedFileError: the file holds no invoice in UBL 2.
+    """
     is_sale = options["direction"] == "sales"
     rows: dict[str, list[Row]] = {}
     refusals, notes = [], []

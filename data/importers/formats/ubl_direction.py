@@ -98,9 +98,14 @@ def side_of(content: bytes, own: Sequence[OwnParty], name: str = "e-invoice") ->
     Raises:
         RefusedFileError: the file is no XML.
     """
+    return side_of_root(parse(content, name), own, name)
+
+
+def side_of_root(root: Element, own: Sequence[OwnParty], name: str) -> Side | Message:
+    """Return which side of the documents under a root we are, as `side_of` does."""
     if not any((each.vat_id, each.kvk, each.iban, each.name) != ("", "", "", "") for each in own):
         return invoice_reasons.NO_IDENTIFIER(name=name)
-    sides = [_side(document, own, name) for _line, document in documents(parse(content, name))]
+    sides = [_side(document, own, name) for _line, document in documents(root)]
     if not sides:
         return invoice_reasons.NO_DOCUMENT(name=name)
     refusals = [side for side in sides if isinstance(side, Message)]

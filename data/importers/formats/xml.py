@@ -1,6 +1,7 @@
 """XML from outside, read without following what it points to and without growing beyond its own size."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import TypeAlias
 
@@ -65,10 +66,13 @@ def opening_tags(content: bytes, count: int) -> tuple[str, ...]:
     Returns:
         None of them where the content is no XML, or has a DOCTYPE, or they do not begin in its first 64 KiB.
     """
-    if not is_xml(content):
-        return ()
+    return _tags_of_head(content[:_LONGEST_PROLOG], count) if is_xml(content) else ()
+
+
+@lru_cache(maxsize=4)  # every format asks for the root of the same file
+def _tags_of_head(head: bytes, count: int) -> tuple[str, ...]:
     try:
-        return _opening_tags(content[:_LONGEST_PROLOG], count)
+        return _opening_tags(head, count)
     except (etree.XMLSyntaxError, LookupError, ValueError):
         return ()
 

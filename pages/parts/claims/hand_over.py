@@ -23,6 +23,7 @@ from reports.answers.settings.outgoing import OutgoingRefusedError
 from reports.answers.worklist import sent_letters
 from reports.language import _, _p
 from reports.packs import file_name, handover_bytes, pdf_bytes
+from reports.packs.invoice_pdfs import pdfs_of
 from reports.sentences import translate
 
 _COLUMNS = (
@@ -85,13 +86,15 @@ def _show(refusal: OutgoingRefusedError) -> None:
 
 def _buttons(view: View, customer: str, ticked: pl.DataFrame) -> None:
     invoices = ticked["invoice_id"].to_list()
-    content = partial(_content, view, customer, invoices, books.books(), language.current())
+    opened = books.books()
+    content = partial(_content, view, customer, invoices, opened, language.current())
+    pdfs = pdfs_of(opened, books.ask("attachments", view, customer=customer), invoices)
     day = clock.today().isoformat()
     # What was handed over is noted in the form below, which opens on it.
     sent = TypedContact("sent", clock.today(), channel="letter", invoices=tuple(invoices), letter="hand_over")
     for ending, mime, label, icon, made in (
         ("pdf", "application/pdf", _p("button", "PDF"), "picture_as_pdf", pdf_bytes),
-        ("zip", "application/zip", _("All files (ZIP)"), "folder_zip", handover_bytes),
+        ("zip", "application/zip", _("All files (ZIP)"), "folder_zip", partial(handover_bytes, pdfs=pdfs)),
     ):
         st.download_button(
             label, partial(_file, made, content) if invoices else b"",

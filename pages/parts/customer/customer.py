@@ -11,7 +11,7 @@ from pages.parts.contacts.contact_form import contact_form, timeline_contact
 from pages.parts.contacts.details_form import contact_details
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.customer import statement, without_rate
+from pages.parts.customer import invoice_pdfs, statement, without_rate
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, links, tables, text_tables
 from reports import figures
@@ -83,6 +83,7 @@ def latest_events(view: View, customer: str, invoice: str | None = None) -> None
     if invoice is not None:
         timeline = timeline.filter(document_id=invoice)
         blocks.heading(customer_text.events_of(invoice), key="panel-events")
+        invoice_pdfs.buttons(view, customer, invoice, place="panel")
     text_tables.table(customer_text.latest_events(timeline), view, key="panel-events")
 
 
@@ -273,6 +274,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     else:
         with st.container(border=True, key="card-arrange"):
             blocks.heading(Finding(picked["invoice_id"]), key="arrange")
+            invoice_pdfs.buttons(view, customer, picked["invoice_id"], place="arrange")
             arrangement_form.panel(view, picked["invoice_id"], customer)
 
 

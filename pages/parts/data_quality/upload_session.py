@@ -83,6 +83,12 @@ def hold(files: Sequence[BrowserFile]) -> dict[str, Unpacked]:
     return held
 
 
+def pdfs() -> list[Upload]:
+    """Return the PDFs in the zip files of the upload, which may be of invoices among its files."""
+    held: dict[str, Unpacked] = st.session_state.get(_FILES, {})
+    return [pdf for unpacked in held.values() for pdf in unpacked.pdfs]
+
+
 def publish_once(turn: int, publish: Callable[[], LoadReport]) -> LoadReport:
     """Return the report of a load, which is made once: a second click does not load the files again.
 

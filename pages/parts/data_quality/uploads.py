@@ -200,8 +200,9 @@ def _publish(
 
     def publish() -> LoadReport:
         return imports.publish(
-            default_folder(), uploads, None, source_date, progress=show_progress, full=full
-        )
+            default_folder(), uploads, None, source_date, progress=show_progress, full=full,
+            pdfs=upload_session.pdfs(),
+        )  # fmt: skip
 
     try:
         report = upload_session.publish_once(turn, publish)

@@ -24,6 +24,7 @@ from reports.answers.worklist.reminders import Reminder
 from reports.answers.worklist.worklist import Worklist
 from reports.language import _, _p
 from reports.packs import file_name
+from reports.packs.invoice_pdfs import pdfs_of
 from reports.packs.letters import batch_bytes, eml_bytes
 from reports.sentences import translate
 
@@ -37,14 +38,16 @@ def batch_button(day_list: Worklist, rows: pl.DataFrame, view: View) -> None:
     refusals = [outgoing.day_refusal(view.as_of, today), *map(outgoing.sender_refusal, senders.values())]
     ends, set_off_credit = _notice_ends(view), _credit(view)
 
+    opened, kept = books.books(), books.ask("attachments", view)
+
     def batch() -> bytes:
         # Runs when the button is pressed, on another thread, which does not know the language yet.
         language.use(spoken)
-        return batch_bytes(
-            reminders.reminders(
-                day_list, rows, settings, written_on=today, ends=ends, set_off_credit=set_off_credit
-            )
+        written = reminders.reminders(
+            day_list, rows, settings, written_on=today, ends=ends, set_off_credit=set_off_credit
         )
+        invoices = {invoice for letter in written for invoice in letter.invoices}
+        return batch_bytes(written, pdfs_of(opened, kept, invoices))
 
     refusal = next(filter(None, refusals), None)
     st.download_button(
@@ -52,7 +55,10 @@ def batch_button(day_list: Worklist, rows: pl.DataFrame, view: View) -> None:
         file_name=file_name(_p("file", "reminders"), today.isoformat(), ending="zip"),
         mime="application/zip", icon=":material/mail:", key="batch", on_click="ignore",
         disabled=refusal is not None,
-        help=_("A mail draft per letter and a table for a mail merge. Nothing is sent.")
+        help=_(
+            "A mail draft per letter, the PDFs of the invoices that are kept, and a table for a mail merge. "
+            "Nothing is sent."
+        )
         if refusal is None else escape.sentence(translate(refusal)),
     )  # fmt: skip
 

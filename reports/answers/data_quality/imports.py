@@ -64,12 +64,14 @@ class Upload:
         content: its bytes.
         preset: how it is read, where somebody chose; None: as its content shows.
         day: it speaks of, where somebody said so.
+        folder: of a zip file, in which it lay; files of one have the same. Empty for a file by itself.
     """
 
     name: str
     content: bytes
     preset: AnyPreset | None = None
     day: date | None = None
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,14 @@ def on_disk(uploads: Sequence[Upload]) -> Iterator[dict[Path, str]]:
     """
     with tempfile.TemporaryDirectory(prefix="kasstroom-upload-") as folder:
         names: dict[Path, str] = {}
+        groups: dict[str, str] = {}
         for position, file in enumerate(uploads):
             name = display_name(file.name)
-            # A folder per file: two files may share a name, and the name decides the order of loading.
-            path = Path(folder) / f"{position:04d}" / re.sub(r"[^A-Za-z0-9._-]", "_", name)
-            path.parent.mkdir()
+            # Files of one folder may be of one another, as the PDF of an invoice is.
+            group = groups.setdefault(file.folder, f"{len(groups):05d}")
+            # A number per file: two files may share a name, and the name decides the order of loading.
+            path = Path(folder) / group / f"{position:05d}-{re.sub(r'[^A-Za-z0-9._-]', '_', name)}"
+            path.parent.mkdir(exist_ok=True)
             path.write_bytes(file.content)
             names[path] = name
         yield names
@@ -164,6 +169,7 @@ def publish(
     progress: Progress = lambda _text, _share: None,
     full: FullLoad | None = None,
     dry_run: bool = False,
+    pdfs: Sequence[Upload] = (),
 ) -> LoadReport:
     """Load files into the store as one publication.
 
@@ -175,12 +181,13 @@ def publish(
         progress: called with the present stage in words and the share done.
         full: the files are all there is of their kinds, and what is missing may be cancelled.
         dry_run: do everything but publish.
+        pdfs: PDFs beside the files, which may be of invoices among them.
 
     Raises:
         KasstroomError: a file is refused, the store is busy, or the books would not tie out; the sentence
             says what to do, and nothing was published.
     """
-    with on_disk(uploads) as names:
+    with on_disk([*uploads, *pdfs]) as names:
         try:
             return load(
                 store,
@@ -191,7 +198,8 @@ def publish(
                 progress=_translated(progress),
                 full=full,
                 choices={
-                    path: FileChoice(file.preset, file.day) for path, file in zip(names, uploads, strict=True)
+                    path: FileChoice(file.preset, file.day)
+                    for path, file in zip(names, uploads, strict=False)
                 },
                 dry_run=dry_run,
                 require=demo_books.require_own_books,
@@ -350,7 +358,7 @@ def _e_invoices(
         return {}
     folder = store or files[0].path.parent / "no store"
     try:
-        pairs = read_e_invoices(folder, files, settings)
+        e_invoices = read_e_invoices(folder, files, settings)
     except KasstroomError as error:
         if len(files) == 1:
             [file] = files
@@ -358,7 +366,10 @@ def _e_invoices(
         alone = (_e_invoices([file], store=store, settings=settings) for file in files)
         return {path: shown for previews in alone for path, shown in previews.items()}
     presets = {file.path: file.preset for file in files}
-    return {file.path: Preview(reading.name, reading, None, presets[file.path]) for file, reading in pairs}
+    return {
+        each.file.path: Preview(each.reading.name, each.reading, None, presets[each.file.path])
+        for each in e_invoices
+    }
 
 
 def _table(files: Sequence[Reading] | Sequence[FileReport]) -> pl.DataFrame:

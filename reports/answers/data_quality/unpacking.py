@@ -40,12 +40,14 @@ class Unpacked:
     Attributes:
         name: of it.
         files: the data files in it; itself if it is none of several.
+        pdfs: PDFs in it, which may belong to invoices among the files.
         passed_over: what is not taken in, each with the reason.
         fault: why all of it is refused; None if it is not.
     """
 
     name: str
     files: tuple[UploadedFile, ...]
+    pdfs: tuple[Upload, ...] = ()
     passed_over: tuple[tuple[Path, Message], ...] = ()
     fault: Message | None = None
 
@@ -60,14 +62,19 @@ def unpack(name: str, content: bytes) -> Unpacked:
             collection = collect(list(names), Path(folder), names)
         except KasstroomError as error:
             return Unpacked(name, (), fault=error.message)
-        size = sum(file.path.stat().st_size for file in collection.files)
+        size = sum(file.path.stat().st_size for file in (*collection.files, *collection.pdfs))
         if size > MOST_BYTES:
             return Unpacked(
                 name, (), fault=sentences.TOO_MUCH_FOR_A_SCREEN(name=name, most=MOST_BYTES // 10**6)
             )
-        files = [Upload(file.label, file.path.read_bytes()) for file in collection.files]
+        files, pdfs = (
+            tuple(
+                Upload(each.label, each.path.read_bytes(), folder=f"{name}/{each.folder}") for each in found
+            )
+            for found in (collection.files, collection.pdfs)
+        )
     inside = tuple(replace(_uploaded(file), is_inside=True) for file in files)
-    return Unpacked(name, inside, tuple(collection.passed_over))
+    return Unpacked(name, inside, pdfs, tuple(collection.passed_over))
 
 
 def data_files(unpacked: Mapping[str, Unpacked]) -> list[UploadedFile]:

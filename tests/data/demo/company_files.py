@@ -13,6 +13,7 @@ NO_MONEY = Decimal("0.00")
 # What people know and decide later, and what a company in one currency needs not.
 LEFT_OUT = {
     "open_items",
+    "attachments",
     "assignments",
     "cash_decisions",
     "provider_payments",

@@ -107,6 +107,15 @@ KINDS = {
         "B1,Energie BV,2026-01-05,2026-01-01,EUR,-12.00,",
         [("amount", "B2,x,2026-01-05,2026-01-01,EUR,-0.00,"), ("due_date", "B3,x,2026-01-05,,EUR,1,")],
     ),
+    "attachments": (
+        "invoice_id,sha256,file_name,size",
+        f"F1,{'0a' * 32},factuur.pdf,4746",
+        [
+            ("sha256", "F2,../../etc/passwd,factuur.pdf,1"),
+            ("sha256", f"F3,{'0A' * 32},factuur.pdf,1"),
+            ("size", f"F4,{'0b' * 32},factuur.pdf,-1"),
+        ],
+    ),
     "fx_rates": (
         "rate_date,currency,rate",
         "2026-03-01,USD,1.083456",
