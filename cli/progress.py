@@ -18,6 +18,7 @@ _STAGES = frozenset(
         mark_p("progress", "bank"),
         mark_p("progress", "demo company"),
         mark_p("progress", "derive"),
+        mark_p("progress", "apply cash"),
         mark_p("progress", "verify"),
         mark_p("progress", "done"),
         mark_p("progress", "history"),

@@ -163,8 +163,6 @@ def payment_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[S
         connection: the writer's, with the files in the store and the item ledger derived.
         folder: where the file is written.
     """
-    if not has_entries(connection):
-        return []
     answer, books = answer_of(connection)
     held = _frame(connection, _QUESTIONS["held"], None)
     changed = _changed(_wanted(answer, books), held.cast(_PAYMENT))

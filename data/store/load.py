@@ -119,7 +119,7 @@ def load(
                 readings += publication
         if batch_writer.next_batch == first_batch:
             return report
-        if "ledger" in changing.changes and _touches_cash(readings):
+        if "ledger" in changing.changes and _touches_cash(changing.connection, readings):
             # Nobody loaded the payments that follow from the others.
             report = replace(report, files=[*report.files])
             written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-cash-")))
@@ -208,9 +208,9 @@ def _apply_cash(batch_writer: BatchWriter, folder: Path, progress: Progress) -> 
     return applied
 
 
-def _touches_cash(readings: Publication) -> bool:
+def _touches_cash(connection: duckdb.DuckDBPyConnection, readings: Publication) -> bool:
     """Tell whether files may change what is applied from the bank."""
-    return cash_application.touches(
+    return cash_application.has_entries(connection) and cash_application.touches(
         {kind for _file, reading in readings for kind in reading.grains}, _setting_keys(readings)
     )
 

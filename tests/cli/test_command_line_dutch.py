@@ -49,7 +49,7 @@ def test_a_load_is_told_in_dutch(invoices: Path, tmp_path: Path, capsys: pytest.
 
     assert code == 0
     assert "invoices.csv regel 3, amount: amount 'x' is geen getal, geschreven zoals 1234.56\n" in out
-    assert "Overgeslagen: notes.pdf (geen gegevensbestand)\n" in err
+    assert "Overgeslagen: notes.pdf (een PDF die hier bij geen factuur hoort)\n" in err
     assert "saldi bepalen\n" in err
     assert err.endswith("Gepubliceerd: ledger-000001.duckdb.\n")
     _, _, err = said(capsys, "--lang", "nl", "--store", store, "load", str(invoices))
@@ -65,7 +65,7 @@ def test_without_a_language_it_speaks_english(
     _, out, err = said(capsys, "--store", store, "load", str(invoices))
 
     assert "invoices.csv line 3, amount: amount 'x' is not a number written like 1234.56\n" in out
-    assert "Passed over notes.pdf: no data file\n" in err
+    assert "Passed over notes.pdf: a PDF that belongs to no invoice here\n" in err
     assert "derive\n" in err
     assert err.endswith("Published ledger-000001.duckdb.\n")
 

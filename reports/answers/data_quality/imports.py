@@ -387,6 +387,7 @@ def _translated(progress: Progress) -> Callable[[str, float], None]:
     """Return a listener that translates the stages of a load; file names pass through it unchanged."""
     words = {
         "derive": _("Working out the balances"),
+        "apply cash": _("Applying receipts of the bank"),
         "verify": _("Checking the totals"),
         "done": _p("progress", "Published"),
     }
