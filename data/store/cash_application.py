@@ -37,6 +37,9 @@ _QUESTIONS = dict(
 _ENTITIES = (
     "select p.entity from bookkeeping_payments_at(cast($known_on as timestamp)) as p order by p.entity"
 )
+_OF_DOCUMENTS = """
+    select distinct coalesce(document.entity, '') as entity from invoice_at(null) as document order by entity
+    """
 _SETTINGS = """
     select key, value from setting_at(cast($known_on as timestamp))
     where key = $name or starts_with(key, concat($name, '@'))
@@ -112,7 +115,7 @@ def cash_sources(connection: duckdb.DuckDBPyConnection, known_on: datetime | Non
 
 def statements() -> list[str]:
     """Return the statements that ask for what cash is applied from and on."""
-    return [*_QUESTIONS.values(), _ENTITIES, _SETTINGS]
+    return [*_QUESTIONS.values(), _ENTITIES, _OF_DOCUMENTS, _SETTINGS]
 
 
 def answer_of(
@@ -163,9 +166,10 @@ def payment_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[S
         connection: the writer's, with the files in the store and the item ledger derived.
         folder: where the file is written.
     """
-    answer, books = answer_of(connection)
-    held = _frame(connection, _QUESTIONS["held"], None)
-    changed = _changed(_wanted(answer, books), held.cast(_PAYMENT))
+    held = _frame(connection, _QUESTIONS["held"], None).cast(_PAYMENT)
+    # Where the bookkeeping settles everything none follow, and nothing is worked out.
+    wanted = _wanted(*answer_of(connection)) if _is_bank_anywhere(connection) else _PAYMENT.to_frame()
+    changed = _changed(wanted, held)
     if changed.is_empty():
         return []
     file = folder / "payments_bank.csv"
@@ -177,6 +181,13 @@ def touches(grains: Collection[str], settings: Collection[str]) -> bool:
     """Tell whether rows of these kinds, or these settings, may change what is applied."""
     keys = {key.split("@")[0] for key in settings}
     return not KINDS.isdisjoint(grains) or not keys.isdisjoint(SETTINGS)
+
+
+def _is_bank_anywhere(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the bank settles documents of any administration, or money of which nobody knows it."""
+    sources = cash_sources(connection)
+    entities = _frame(connection, _OF_DOCUMENTS, None)["entity"]
+    return sources.is_bank_everywhere or any(map(sources.is_bank, entities))
 
 
 def _wanted(answer: CashAnswer, books: BankBooks) -> pl.DataFrame:
