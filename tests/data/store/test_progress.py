@@ -7,6 +7,7 @@ import pytest
 
 from data.importers import file_reader, list_rows, load_preset, workbook
 from data.store.load import load
+from tests.data.importers.formats.ubl_texts import ubl
 from tests.data.importers.workbooks import workbook as workbook_of
 
 HEADER = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount"
@@ -85,3 +86,20 @@ def test_progress_moves_within_a_list_of_another_program(tmp_path, kind):
     assert len(between(seen, file.name, 0.25, 0.5)) >= 20  # gathered and read, ten rows at a time
     if kind == "xlsx":
         assert len(between(seen, file.name, 0.0, 0.25)) >= 10
+
+
+@pytest.mark.slow
+def test_an_e_invoice_is_half_known_and_half_read_and_a_pdf_beside_it_comes_last(tmp_path):
+    folder = tmp_path / "invoices"
+    folder.mkdir()
+    (folder / "settings.csv").write_text("key,value\ncompany_vat_id,NL123456789B01\n", encoding="utf-8")
+    for number in ("2026-001", "2026-002"):
+        (folder / f"{number}.xml").write_bytes(ubl(number))
+    (folder / "2026-002.pdf").write_bytes(b"%PDF-1.4\n" + b" " * 5000)
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    seen = told(tmp_path / "store", folder)
+    of_first = between(seen, "2026-001.xml", -1.0, 0.5)
+    half = (sizes["2026-001.xml"] + sizes["2026-002.xml"]) / 2
+    assert of_first[-1] - of_first[0] == pytest.approx(0.5 * half / sum(sizes.values()))
+    [of_pdf, *_rest] = between(seen, "2026-002.pdf", 0.0, 0.5)
+    assert of_pdf == pytest.approx(0.5 * (1 - sizes["2026-002.pdf"] / sum(sizes.values())))
