@@ -27,7 +27,7 @@ from data.store.reload import copy_frozen
 from data.store.snapshot import current_snapshot, store_exists
 
 # Shares of the time of a load, as measured: files are read, rows written and derived, the whole checked.
-_READ, _STORED, _VERIFIED = 0.5, 0.88, 0.9
+_READ, _STORED, _SETTLED, _VERIFIED = 0.5, 0.87, 0.885, 0.9
 _WRITTEN = 0.3  # of what follows on the reading, by publication
 
 
@@ -114,7 +114,7 @@ def load(
             if stated.height:
                 written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-missing-")))
                 publication = _cancellations(written, stated, source_date)
-                rest = span(progress, _STORED, _VERIFIED)
+                rest = span(progress, _STORED, _SETTLED)
                 _put_in(batch_writer, publication, rest, changes=changing.changes)
                 readings += publication
         if batch_writer.next_batch == first_batch:
@@ -123,7 +123,7 @@ def load(
             # Nobody loaded the payments that follow from the others.
             report = replace(report, files=[*report.files])
             written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-cash-")))
-            readings += _apply_cash(batch_writer, written, span(progress, _STORED, _VERIFIED))
+            readings += _apply_cash(batch_writer, written, span(progress, _SETTLED, _VERIFIED))
         if "ledger" in changing.changes:
             progress("verify", _VERIFIED)
             checks.require_sound(changing.connection)
