@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import AS_OF, go, settle
+from tests.exhaustive import exhaustive
 
 pytestmark = pytest.mark.slow
 
@@ -15,7 +16,7 @@ _LEAVE_AND_CLICK = """([link, button]) => {
 _MENU = '[class*="st-key-menu-"] button'
 
 
-@pytest.mark.parametrize("page_left", ["", "ageing", "kpi_trends"])
+@pytest.mark.parametrize("page_left", ["", *exhaustive(["ageing", "kpi_trends"])])
 def test_a_click_in_a_page_that_is_left_breaks_none_of_those_after_it(visitor, server, page_left):
     page = visitor()
     go(page, server, f"{page_left}?as_of={AS_OF}&lang=en")
@@ -30,7 +31,7 @@ def test_a_click_in_a_page_that_is_left_breaks_none_of_those_after_it(visitor, s
     expect(page.get_by_role("heading", level=1)).to_have_text("Liquidity forecast")
 
 
-@pytest.mark.parametrize("page_opened", ["", "ageing", "kpi_trends"])
+@pytest.mark.parametrize("page_opened", ["ageing", *exhaustive(["", "kpi_trends"])])
 def test_a_click_in_the_page_that_an_address_opened_is_answered(visitor, server, page_opened):
     page = visitor()
     for _again in range(2):
