@@ -14,6 +14,7 @@ from data.bank.books import BankBooks
 from tests.data.bank.money_right import measure
 from tests.data.bank.random_books import draw
 from tests.exhaustive import how_many
+from tests.properties import makes_stores
 
 SEEDS = st.integers(0, 1_000_000)
 
@@ -33,6 +34,7 @@ def up_to(drawn: BankBooks, day: date) -> BankBooks:
     )
 
 
+@makes_stores  # books as large as those of a store
 @given(seed=SEEDS)
 def test_no_entry_and_no_invoice_takes_more_than_there_is(seed: int) -> None:
     drawn = draw(seed, customers=12, invoices=80)
@@ -59,6 +61,7 @@ def test_no_entry_and_no_invoice_takes_more_than_there_is(seed: int) -> None:
     )
 
 
+@makes_stores  # books as large as those of a store
 @given(seed=SEEDS)
 def test_the_order_of_the_rows_does_not_matter(seed: int) -> None:
     drawn = draw(seed, customers=12, invoices=80).books()
@@ -73,6 +76,7 @@ def test_the_order_of_the_rows_does_not_matter(seed: int) -> None:
     assert apply_cash(mixed).settlements.equals(apply_cash(drawn).settlements)
 
 
+@makes_stores  # books as large as those of a store
 @given(seed=SEEDS, share=st.floats(0.2, 0.9))
 def test_what_comes_later_changes_nothing_that_was_applied(seed: int, share: float) -> None:
     drawn = draw(seed, customers=12, invoices=80).books()
