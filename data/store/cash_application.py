@@ -40,6 +40,7 @@ _ENTITIES = (
 _OF_DOCUMENTS = """
     select distinct coalesce(document.entity, '') as entity from invoice_at(null) as document order by entity
     """
+_ANY_ENTRY = "select 1 from bank_entry limit 1"
 _SETTINGS = """
     select key, value from setting_at(cast($known_on as timestamp))
     where key = $name or starts_with(key, concat($name, '@'))
@@ -79,7 +80,7 @@ class CashSources:
 
 def has_entries(connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether the books hold any entry of a bank account."""
-    return connection.execute("select 1 from bank_entry limit 1").fetchone() is not None
+    return connection.execute(_ANY_ENTRY).fetchone() is not None
 
 
 def bank_books(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> BankBooks:
@@ -115,7 +116,7 @@ def cash_sources(connection: duckdb.DuckDBPyConnection, known_on: datetime | Non
 
 def statements() -> list[str]:
     """Return the statements that ask for what cash is applied from and on."""
-    return [*_QUESTIONS.values(), _ENTITIES, _OF_DOCUMENTS, _SETTINGS]
+    return [*_QUESTIONS.values(), _ANY_ENTRY, _ENTITIES, _OF_DOCUMENTS, _SETTINGS]
 
 
 def answer_of(

@@ -7,6 +7,7 @@ to refuse, the second file of a document) is read by itself, so that only one pl
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 import polars as pl
 
@@ -100,7 +101,10 @@ def _typed(
     return {int(place): frame for (place,), frame in frames.items()}, set(outcome.rejects["line"])
 
 
-_NO_REJECTS = reject_rows(pl.DataFrame(schema=REJECT_SCHEMA), [])
+@cache
+def _no_rejects() -> pl.DataFrame:
+    # Not as this file is imported: Polars would start its threads, of which a fork of the process has none.
+    return reject_rows(pl.DataFrame(schema=REJECT_SCHEMA), [])
 
 
 def _reading(file: ExtractedFile, tables: dict[str, pl.DataFrame], silent: tuple[str, ...]) -> Reading:
@@ -116,7 +120,7 @@ def _reading(file: ExtractedFile, tables: dict[str, pl.DataFrame], silent: tuple
         preset_sha256=file.preset_sha256,
         rows_read=1,
         grains=tables,
-        rejects=_NO_REJECTS,
+        rejects=_no_rejects(),
         duplicate=0,
         sum_read=amount,
         sum_accepted=amount,

@@ -57,7 +57,7 @@ def _answers(desk: Desk, files: Mapping[str, File], order: Sequence[str]) -> dic
 
 
 def _values(query: Query, day: date) -> dict[str, object]:
-    values = {"as_of": day, "customer": "C1", "since": date(2026, 2, 18)}
+    values = {"as_of": day, "customer": "C1", "since": date(2026, 2, 18), "account": "A", "entry": "E1"}
     needed = {one.name for one in query.parameters if one.default is None}
     return {name: value for name, value in values.items() if name in needed}
 

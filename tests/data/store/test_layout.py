@@ -85,7 +85,7 @@ class Recorder:
 
 # What a load executes that makes or changes no row a figure stands on: files, settings, batches, checks.
 ASIDE = re.compile(
-    r"attach|use|set|checkpoint|drop table if exists temp|create or replace temp table incoming |"
+    r"attach|use|set|checkpoint|drop table if exists temp|create or replace temp table (incoming|bundle) |"
     r"insert into (journal \. )?(meta|batch|reject) |select .* from (journal \. )?(batch|meta)\b|"
     r"with compared|select batch_id , count|select coalesce|select batch_id from"
 )
