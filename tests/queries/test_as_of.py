@@ -25,6 +25,7 @@ OF_THE_STORE = {
     "as_of_range",
     "filter_values",
     "first_steps",
+    "cash_sources",
 }
 # What the default run asks: each reads what came back in its own way.
 FEW = ("claims", "customers", "fallen_due", "kpi", "payment_terms", "payments", "promises", "worklist_items")
