@@ -18,6 +18,9 @@ from reports.answers.data_quality import imports
 from reports.answers.data_quality.unpacking import unpack
 from tests.data.importers.formats.ubl_texts import BUYER, SELLER, reference, ubl
 
+# Stores of their own.
+pytestmark = pytest.mark.slow
+
 OURS = b"key,value\ncompany_vat_id,NL123456789B01\n"
 
 

@@ -5,9 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from data.store.load import load
 from queries import open_books
+
+# Stores of their own.
+pytestmark = pytest.mark.slow
 
 D = Decimal
 IBAN = "NL13TEST0123456789"

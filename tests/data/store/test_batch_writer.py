@@ -20,6 +20,9 @@ from tests.books import NEEDED
 from tests.data.importers.formats import audit_files
 from tests.data.importers.formats.xaf_books import BANK, MEMO, NIL, SALES
 
+# Stores of their own.
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 5, 4, 9, 30)  # noqa: DTZ001 - instants of the store are UTC without a zone
 TABLES = ("customers", "invoices", "payments", "instalments", "disputes")
 HEADERS = {

@@ -9,6 +9,9 @@ import pytest
 from data.store.sync import load_all
 from queries import open_books
 
+# Stores of their own.
+pytestmark = pytest.mark.slow
+
 INVOICES = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount\n"
 BALANCES = "account,currency,balance_date,balance\n"
 

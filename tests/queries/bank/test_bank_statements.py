@@ -3,6 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+# Stores of their own.
+pytestmark = pytest.mark.slow
+
 D = Decimal
 MARCH = [date(2026, 3, day) for day in range(1, 32)]
 
