@@ -157,8 +157,8 @@ class AuditBatches:
                 "batches": sorted(self.yielding),
                 "entities": sorted(entities),
             }
-            row = connection.execute(_WITHDRAW.format(table=table), values).fetchone()
-            counts.append(int(row[0]) if row else 0)
+            rows = connection.execute(_WITHDRAW.format(table=table), values).fetchall()
+            counts.append(int(rows[0][0]) if rows else 0)
         if not any(counts):
             return None
         return sentences.AUDIT_WITHDRAWN(invoices=counts[0], settlements=counts[1])

@@ -121,10 +121,10 @@ CHAINED_FACTS = (
 
 def last_link(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     """Return the newest link of one file's chain, `ledger` or `journal`."""
-    row = connection.execute(
+    rows = connection.execute(
         f"select chain_hash from {in_file(name, 'batch')} order by batch_id desc limit 1"
-    ).fetchone()
-    return str(row[0]) if row else GENESIS
+    ).fetchall()
+    return str(rows[0][0]) if rows else GENESIS
 
 
 def chain(connection: duckdb.DuckDBPyConnection) -> str:
@@ -134,11 +134,11 @@ def chain(connection: duckdb.DuckDBPyConnection) -> str:
 
 def last_batch(connection: duckdb.DuckDBPyConnection) -> tuple[int, datetime | None]:
     """Return the highest number of a batch and the latest instant of one; 0 and None where there is none."""
-    row = connection.execute(
+    [(number, instant)] = connection.execute(
         "select coalesce(max(batch_id), 0), max(recorded_at) from "
         "(select batch_id, recorded_at from batch union all select batch_id, recorded_at from journal.batch)"
-    ).fetchone()
-    return (int(row[0]), row[1]) if row is not None else (0, None)
+    ).fetchall()
+    return int(number), instant
 
 
 def instants(connection: duckdb.DuckDBPyConnection) -> set[tuple[int, datetime]]:

@@ -80,7 +80,7 @@ class CashSources:
 
 def has_entries(connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether the books hold any entry of a bank account."""
-    return connection.execute(_ANY_ENTRY).fetchone() is not None
+    return bool(connection.execute(_ANY_ENTRY).fetchall())
 
 
 def bank_books(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> BankBooks:

@@ -43,8 +43,8 @@ def of_moment(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> I
 
 
 def _is_kept(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> bool:
-    row = cursor.execute(_KEPT, {"known_on": known_on}).fetchone()
-    return row is not None and row[0] > 0
+    [(count,)] = cursor.execute(_KEPT, {"known_on": known_on}).fetchall()
+    return bool(count)
 
 
 def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:

@@ -145,9 +145,9 @@ def _take_turn(connection: duckdb.DuckDBPyConnection, sql: VersionSql, progress:
     """Put in the rows of `incoming`, in which each key comes from one file; return which were new."""
     made = None
     for place, statement in enumerate(sql.until_valid, start=1):
-        made = _execute(connection, statement, sql.grain).fetchone()
+        made = _execute(connection, statement, sql.grain).fetchall()
         progress(place / len(sql.until_valid) / 2)
-    rest = sql.after_valid if made and made[0] else sql.for_new_keys
+    rest = sql.after_valid if made and made[0][0] else sql.for_new_keys
     for place, statement in enumerate(rest, start=1):
         _execute(connection, statement, sql.grain)
         progress((1 + place / len(rest)) / 2)
@@ -165,8 +165,8 @@ def _execute(
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"select count(*) from {table}").fetchone()
-    return int(row[0]) if row else 0
+    [(count,)] = connection.execute(f"select count(*) from {table}").fetchall()
+    return int(count)
 
 
 def statements() -> list[str]:
