@@ -51,7 +51,9 @@ create or replace macro statement_at(in_known_on) as table
 with stated as (
     select
         statement.*,
-        statement.closing - (statement.opening + statement.credits - statement.debits) as difference,
+        cast(
+            statement.closing - (statement.opening + statement.credits - statement.debits) as decimal(18, 2)
+        ) as difference,
     from bank_statement_at(in_known_on) as statement
 )
 select stated.* exclude (statement_id, batch_id, recorded_at)
@@ -74,7 +76,7 @@ select
     lag(statement.to_date) over in_order as previous_to_date,
     case
         when statement.from_date >= lag(statement.to_date) over in_order
-            then statement.opening - lag(statement.closing) over in_order
+            then cast(statement.opening - lag(statement.closing) over in_order as decimal(18, 2))
     end as gap,
 from statement_at(in_known_on) as statement
 where statement.opening is not null and statement.closing is not null
