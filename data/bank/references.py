@@ -5,6 +5,8 @@ ISO 11649 (RF), the Dutch betalingskenmerk and the Belgian OGM.
 
 import re
 
+from data.check_digits import is_mod_97
+
 _RF = re.compile(r"(?<![A-Z0-9])RF(\d{2}) ?(?:[A-Z0-9] ?){1,26}")
 _OGM = re.compile(r"[+*]{3} ?(\d{3}) ?/ ?(\d{4}) ?/ ?(\d{5}) ?[+*]{3}")
 _OGM_PLAIN = re.compile(r"(?<![\dA-Z+*])(\d{3})/(\d{4})/(\d{5})(?![\d/])")
@@ -53,9 +55,7 @@ def _creditor_reference_at(match: re.Match[str]) -> tuple[int, int, str] | None:
 def creditor_reference(text: str) -> str | None:
     """Return what stands in an RF reference, null if its check digits are wrong."""
     compact = text.replace(" ", "")
-    turned = compact[4:] + compact[:4]
-    value = "".join(str(int(sign, 36)) for sign in turned)
-    return compact[4:].lstrip("0") if int(value) % 97 == 1 else None
+    return compact[4:].lstrip("0") if is_mod_97(compact) else None
 
 
 def belgian_reference(digits: str) -> str | None:

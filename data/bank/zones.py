@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 
+from data.check_digits import is_mod_97
+
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{0,4}(?![A-Z0-9])")
 _OTHERS = re.compile(
     r"(?<!\d)\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}(?!\d)"  # days
@@ -45,5 +47,4 @@ def is_iban(text: str) -> bool:
     compact = text.replace(" ", "")
     if not 15 <= len(compact) <= 34 or not compact.isascii():  # noqa: PLR2004  # lengths of ISO 13616
         return False
-    value = "".join(str(int(sign, 36)) for sign in compact[4:] + compact[:4])
-    return int(value) % 97 == 1
+    return is_mod_97(compact)

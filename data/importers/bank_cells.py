@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from data.check_digits import is_mod_97
 from data.importers import bank_reasons
 from data.importers.cells import Feed
 from data.importers.list_header import Header
@@ -17,8 +18,6 @@ from data.message_templates import Message
 _LINES_NAMED = 5
 _CONTROL = r"\p{Cc}"
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\b")
-_LETTERS_BASE = 36
-_IBAN_REST = 97
 
 
 def cleaned(
@@ -82,10 +81,4 @@ def title_texts(header: Header, preset: Preset, formats: Formats) -> list[tuple[
 
 def _ibans(text: str) -> list[str]:
     found = [match[0].replace(" ", "") for match in _IBAN.finditer(text.upper())]
-    return [iban for iban in found if _is_right(iban)]
-
-
-def _is_right(iban: str) -> bool:
-    """Tell whether the check digits of an IBAN are those of its number."""
-    number = "".join(str(int(letter, _LETTERS_BASE)) for letter in iban[4:] + iban[:4])
-    return int(number) % _IBAN_REST == 1
+    return [iban for iban in found if is_mod_97(iban)]

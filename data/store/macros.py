@@ -13,6 +13,7 @@ import duckdb
 
 from data import law
 from data.grains import BY_NAME, DOCUMENT_LINES, GRAINS, SETTLEMENTS, Grain
+from data.grains.balances import FORMS
 from data.law import post
 from data.store.batches import in_file
 from data.store.statements import plain, script
@@ -82,6 +83,7 @@ def statements() -> list[str]:
         *_of_settlements(),
         _reversals_at(),
         *(_OWN_SHAPE.get(grain.name, _facts_at)(grain) for grain in GRAINS),
+        _form_rank(),
         _published_delivery_rule(),
         _published_interest(),
         *(text for name in _FILES for text in script(name)),
@@ -220,6 +222,14 @@ def _valid_versions(grain: Grain) -> str:
         where s.grain = '{grain.name}' and (in_known_on is null or s.known_until <= in_known_on)
     ) as o on o.batch_id = f.batch_id and o.line = f.line
     where (in_known_on is null or f.recorded_at <= in_known_on)"""
+
+
+def _form_rank() -> str:
+    """Return the macro that ranks the forms of statements: the one that tells most first, typed ones last."""
+    ranks = " ".join(f"when '{form}' then {place}" for place, form in enumerate(FORMS, start=1))
+    return f"""
+    create or replace macro form_rank(in_form) as case in_form {ranks} else {len(FORMS) + 1} end
+    """
 
 
 def _published_delivery_rule() -> str:

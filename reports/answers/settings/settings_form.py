@@ -8,6 +8,7 @@ from itertools import pairwise
 import polars as pl
 
 from data import clock
+from data.check_digits import is_mod_97
 from data.importers.rules import RULES
 from reports.answers.settings import fields
 from reports.answers.settings.fields import Setting
@@ -19,8 +20,6 @@ from reports.translation import _, _p
 
 _AFTER_DUE = ("step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days")
 _ROWS = pl.Schema({"key": pl.String(), "value": pl.String()})
-_IBAN_COUNTRIES = 4  # letters and check digits stand before the account
-_IBAN_MODULUS = 97
 _NUMBERS = ("amount", "number")  # read in the format of the language
 
 
@@ -135,10 +134,7 @@ def _read_amounts(by_key: Mapping[str, Setting], typed: dict[str, str]) -> list[
 
 def _iban_problems(typed: Mapping[str, str]) -> list[Problem]:
     iban = typed.get("company_iban", "")
-    if not iban:
-        return []
-    turned = iban[_IBAN_COUNTRIES:] + iban[:_IBAN_COUNTRIES]
-    if int("".join(str(int(sign, 36)) for sign in turned)) % _IBAN_MODULUS == 1:
+    if not iban or is_mod_97(iban):
         return []
     sentence = _("the check digits of this number are wrong: a digit is missing, or two are swapped")
     return [Problem("", fields.setting_name("company_iban"), sentence)]

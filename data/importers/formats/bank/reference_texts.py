@@ -2,6 +2,8 @@
 
 import re
 
+from data.check_digits import is_mod_97
+
 _NOTHING = frozenset(
     {"NONREF", "NOREF", "NONE", "NOTPROVIDED", "NOT PROVIDED", "NOTAVAILABLE", "NOTINLINE", "EREF", "PREF"}
     | {
@@ -39,7 +41,6 @@ _SWISS = re.compile(r"(?<![0-9])[0-9]{2}(?: ?[0-9]{5}){5}(?![0-9])")
 _SWISS_TABLE = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 _CREDITOR_REFERENCE = re.compile(r"(?<![A-Z0-9])(RF[0-9]{2}(?: ?[A-Z0-9]){1,21})(?![A-Z0-9])")
 _WORD = re.compile(r"[A-Z0-9]+")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def clean(text: str) -> str:
@@ -65,7 +66,7 @@ def is_iban(text: str) -> bool:
 
 def iban_in(text: str, own_account: str) -> str:
     """Return the IBAN of another in a text, if it is the only one and its check digits fit; else empty."""
-    found = {word for word in _WORD.findall(text) if is_iban(word) and _rest(word) == 1} - {own_account}
+    found = {word for word in _WORD.findall(text) if is_iban(word) and is_mod_97(word)} - {own_account}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -108,13 +109,6 @@ def _rf_reference(text: str) -> str:
     groups = match[1].split(" ")
     for count in range(len(groups), 0, -1):
         reference = "".join(groups[:count])
-        if len(reference) > len("RF00") and _rest(reference) == 1:
+        if len(reference) > len("RF00") and is_mod_97(reference):
             return reference
     return ""
-
-
-def _rest(text: str) -> int:
-    """Return what is left of an IBAN or RF reference after the division by 97: 1 if its check digits fit."""
-    turned = text[4:] + text[:4]
-    digits = (str(_LETTERS.index(letter) + 10) if letter in _LETTERS else letter for letter in turned)
-    return int("".join(digits)) % 97

@@ -1,7 +1,3 @@
--- The rank of a form of statements, from the one that tells most of an entry; typed ones come last.
-create or replace macro form_rank(in_form) as
-    case in_form when 'camt' then 1 when 'coda' then 2 when 'mt940' then 3 when 'csv' then 4 else 5 end;
-
 -- One row per entry, or part of one, of an account, each once: an entry that two files of a form give with the same
 -- reference of the bank is one, the later file counts; and of what two forms have of a day and an amount, that of the
 -- form with more of it counts, of the form that tells most where they have as many.

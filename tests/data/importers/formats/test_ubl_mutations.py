@@ -14,6 +14,7 @@ from data.importers.formats.ubl import extract, recognises
 from data.importers.formats.ubl_direction import OwnParty, side_of
 from data.importers.formats.ubl_parties import parties
 from tests.data.importers.formats.ubl_texts import reference, tax, terms, totals, ubl
+from tests.data.importers.formats.xml_damage import changed_bytes
 from tests.paths import SAMPLES
 
 pytestmark = pytest.mark.slow
@@ -68,26 +69,6 @@ def changed_text(text: str, random: Random) -> str:
         place = random.choice(values)
         return text[: place.start(1)] + random.choice(NASTY) + text[place.end(1) :]
     return text
-
-
-def changed_bytes(content: bytes, random: Random) -> bytes:
-    """Return a document with bytes changed, left out or repeated."""
-    damaged = bytearray(content)
-    for _change in range(random.randint(1, 8)):
-        start = random.randrange(len(damaged))
-        end = start + random.randint(1, 40)
-        match random.randrange(4):
-            case 0:
-                damaged[start] = random.randrange(256)
-            case 1:
-                del damaged[start:end]
-            case 2:
-                damaged[start:start] = damaged[start:end]
-            case _:
-                damaged[start:start] = random.choice([b"<", b">", b"&x;", b"<!DOCTYPE a>", b"]]>", b"\x00"])
-        if not damaged:
-            return b""
-    return bytes(damaged)
 
 
 def mutations(random: Random) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ from tests.data.importers.formats.bank.camt_texts import (
     statement,
     transaction,
 )
+from tests.data.importers.formats.xml_damage import changed_bytes
 from tests.exhaustive import how_many
 from tests.paths import SAMPLES
 
@@ -99,26 +100,6 @@ def changed_text(text: str, random: Random) -> str:  # noqa: PLR0911 - one kind 
         place = random.choice(values)
         return text[: place.start(1)] + random.choice(NASTY) + text[place.end(1) :]
     return text
-
-
-def changed_bytes(content: bytes, random: Random) -> bytes:
-    """Return a file with bytes changed, left out or repeated."""
-    damaged = bytearray(content)
-    for _change in range(random.randint(1, 8)):
-        start = random.randrange(len(damaged))
-        end = start + random.randint(1, 60)
-        match random.randrange(4):
-            case 0:
-                damaged[start] = random.randrange(256)
-            case 1:
-                del damaged[start:end]
-            case 2:
-                damaged[start:start] = damaged[start:end]
-            case _:
-                damaged[start:start] = random.choice([b"<", b">", b"&x;", b"<!DOCTYPE a>", b"]]>", b"\x00"])
-        if not damaged:
-            return b""
-    return bytes(damaged)
 
 
 def mutations(random: Random, count: int) -> Iterator[bytes]:
