@@ -120,7 +120,8 @@ def mutations(random: Random, count: int) -> Iterator[bytes]:
 def test_a_damaged_statement_is_refused_or_accounted_for(seed: int) -> None:
     came: Counter[str] = Counter()
     sentences: list[str] = []
-    for content in mutations(Random(seed), how_many(60, 500)):
+    count = how_many(60, 500)
+    for content in mutations(Random(seed), count):
         try:
             recognise(content, "a.xml", shipped_presets())
             came["recognised"] += 1
@@ -148,7 +149,7 @@ def test_a_damaged_statement_is_refused_or_accounted_for(seed: int) -> None:
             if batch:
                 parts.setdefault((line, whole), []).append(Decimal(text))
         assert all(sum(amounts) == Decimal(whole) for (_line, whole), amounts in parts.items())
-    assert min(came["read"], came["refused"], came["recognised"]) > 100
+    assert min(came["read"], came["refused"], came["recognised"]) > count // 5
     assert not [sentence for sentence in sentences if "\n" in sentence]
 
 
