@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Error, Page
@@ -54,7 +55,7 @@ _FAULTS = """() => {
 _TEXTS = ("1000", "2,5", "-7", "2026-12-01", "31-02-2026", "<b>x</b> [a](javascript:1) =1+1", "é\u202eç", "")
 _KEYS = ("Escape", "Enter", "Tab", "Space", "ArrowDown", "j", "k", "n", "Control+k", "Shift+Tab")
 _STEPS_BETWEEN_LOOKS = 10
-_ANSWER_SECONDS = 60  # for what Playwright waits for without an end: a key, a click, a question to the page
+_ACT_SECONDS = 120  # longer than any wait that has an end of its own
 
 
 @dataclass
@@ -84,6 +85,7 @@ class Monkey:
 
         page.expose_function("noteSave", note)
         page.add_init_script(_NOTE_SAVES)
+        _set_an_end(page)
         page.goto(f"{server}/?as_of={AS_OF}&lang={language}")
         settle(page)
         return cls(page, server, language, saves)
@@ -92,7 +94,9 @@ class Monkey:
         """Go to the page it is to try, with the choices of this seed."""
         self._path, self._seed, self._steps = path, seed, 0
         self._random = random.Random(seed)
-        if self.page.locator("h1").count() == 0:  # what broke the page before is no fault of this one
+        if self.page.evaluate(
+            "document.querySelector('h1') === null"
+        ):  # what broke the page before is no fault of this one
             self.page.goto(f"{self.server}/{self._home()}")
         self._return()
         self.saves.clear()
@@ -113,7 +117,7 @@ class Monkey:
         if self.page.url == "about:blank":  # it went back to before its visit
             self._return()
         settle(self.page)
-        faults = self._ask(_FAULTS)
+        faults = self.page.evaluate(_FAULTS)
         said = f"after {self._steps} steps of seed {self._seed}, and the pages before this one"
         assert faults == [], f"{faults} {said}, on {self.page.url}"
 
@@ -123,44 +127,44 @@ class Monkey:
     def _return(self) -> None:
         if self.page.url == "about:blank":
             self.page.goto(f"{self.server}/{self._home()}")
-        self._press("Escape")
+        self.page.keyboard.press("Escape")
         turn(self.page, self._home())
 
     def _do(self) -> None:
         chance = self._random.random()
         if chance < 0.10:
-            self._press(self._random.choice(_KEYS))
+            self.page.keyboard.press(self._random.choice(_KEYS), delay=1)
         elif chance < 0.20:
-            text = self._random.choice(_TEXTS)
-            self._within(f"the text {text!r}", self.page.keyboard._impl_obj.insertText(text))
-            self._press(self._random.choice(("Tab", "Enter")))
+            self.page.keyboard.insert_text(self._random.choice(_TEXTS))
+            self.page.keyboard.press(self._random.choice(("Tab", "Enter")))
         elif chance < 0.23:
             self.page.go_back(wait_until="commit", timeout=2_000)
         else:
             self._click(clicks=2 if chance < 0.35 else 1)
 
     def _click(self, clicks: int) -> None:
-        place = self._ask(_PLACE, [self._random.random() < 0.8, self._random.random()])
+        place = self.page.evaluate(_PLACE, [self._random.random() < 0.8, self._random.random()])
         across, down = self._random.random(), self._random.random()
         if place is not None:
             x, y, width, height = place
-            at = x + 1 + across * (width - 2), y + 1 + down * (height - 2)
-            mouse = self.page.mouse._impl_obj
-            self._within(f"a click at {at}", mouse.click(*at, clickCount=clicks))
+            self.page.mouse.click(
+                x + 1 + across * (width - 2), y + 1 + down * (height - 2), click_count=clicks
+            )
 
-    def _press(self, key: str) -> None:
-        self._within(f"the key {key}", self.page.keyboard._impl_obj.press(key, delay=1))
 
-    def _ask(self, question: str, given: object = None) -> Any:
-        return self._within("a question", self.page._impl_obj.evaluate(question, given))
+def _set_an_end(page: Page) -> None:
+    """Let each act of a visitor end, also what Playwright lets wait for ever: a key, a click, a question."""
+    for part in (page, page.mouse, page.keyboard):
+        part._sync = partial(_within, page, part._sync)
 
-    def _within(self, name: str, act: Coroutine[Any, Any, Any]) -> Any:
-        """Do what Playwright itself sets no end to; a page that never takes it is a fault with its name."""
-        try:
-            return self.page._sync(asyncio.wait_for(act, _ANSWER_SECONDS))
-        except TimeoutError:
-            since = f"{self._steps} steps of seed {self._seed}"
-            raise AssertionError(f"{self.page.url} did not take {name} after {since}") from None
+
+def _within(
+    page: Page, wait: Callable[[Coroutine[Any, Any, Any]], Any], act: Coroutine[Any, Any, Any]
+) -> Any:
+    try:
+        return wait(asyncio.wait_for(act, _ACT_SECONDS))
+    except TimeoutError:
+        raise AssertionError(f"{page.url} did not answer for {_ACT_SECONDS} seconds") from None
 
 
 def resident_megabytes(process: int) -> float:
