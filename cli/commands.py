@@ -24,7 +24,7 @@ from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.demo import company
 from reports.formats import day, number
 from reports.packs.plain_text import csv_text, json_records, json_text, text_table
-from reports.sentences import translate
+from reports.sentences import translate, translate_messages
 from reports.translation import _, _p
 
 Command = Callable[[argparse.Namespace], int]
@@ -68,10 +68,11 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: date) -> None:
 def run_query(arguments: argparse.Namespace) -> int:
     """Answer a named query and print its rows."""
     values = _parameters(arguments)
-    queries.find(arguments.name)  # an unknown name is refused before a missing store
+    query = queries.find(arguments.name)  # an unknown name is refused before a missing store
     with queries.open_books(arguments.store) as books:
         require_entity(books, arguments.entity)
         rows = books.ask(arguments.name, **values)
+        rows = translate_messages(rows, [column.name for column in query.returns if column.is_message])
         if (
             arguments.name == "rejects" and arguments.format == "table"
         ):  # for people; the others are for programs

@@ -48,6 +48,11 @@ class Returned:
     type: str
     meaning: str
 
+    @property
+    def is_message(self) -> bool:
+        """Whether its values are sentences of ours as the store holds them, to be said in a language."""
+        return self.meaning.partition(";")[0].endswith("as template and values (JSON)")
+
 
 @dataclass(frozen=True)
 class Query:

@@ -32,6 +32,15 @@ def translate_reasons(rejects: pl.DataFrame) -> pl.DataFrame:
     return rejects.with_columns(pl.Series("reason", sentences, dtype=pl.String)).drop("message")
 
 
+def translate_messages(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Return rows whose columns of these names, of messages as a store holds them, are sentences."""
+    texts = [
+        pl.Series(name, [text and translate(stored_message(text)) for text in rows[name]], dtype=pl.String)
+        for name in names
+    ]
+    return rows.with_columns(texts)
+
+
 def _written(value: object, place: Place) -> str:
     """Return a value as its place writes it."""
     match value:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 _PROFILES = {
     "default": (25, 5, False),
     "ci": (25, 5, True),
-    "slow": (250, 10, True),
+    "slow": (100, 6, True),
     "exhaustive": (1_000, 25, True),
     "thousand": (1_000, 1_000, False),
 }

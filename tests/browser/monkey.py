@@ -1,8 +1,12 @@
 """A visitor without patience or purpose: clicks, types and goes back at random, the same at every run."""
 
+import asyncio
 import contextlib
 import random
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from playwright.sync_api import Error, Page
 
@@ -51,6 +55,7 @@ _FAULTS = """() => {
 _TEXTS = ("1000", "2,5", "-7", "2026-12-01", "31-02-2026", "<b>x</b> [a](javascript:1) =1+1", "é\u202eç", "")
 _KEYS = ("Escape", "Enter", "Tab", "Space", "ArrowDown", "j", "k", "n", "Control+k", "Shift+Tab")
 _STEPS_BETWEEN_LOOKS = 10
+_ACT_SECONDS = 120  # longer than any wait that has an end of its own
 
 
 @dataclass
@@ -80,6 +85,7 @@ class Monkey:
 
         page.expose_function("noteSave", note)
         page.add_init_script(_NOTE_SAVES)
+        _set_an_end(page)
         page.goto(f"{server}/?as_of={AS_OF}&lang={language}")
         settle(page)
         return cls(page, server, language, saves)
@@ -88,7 +94,9 @@ class Monkey:
         """Go to the page it is to try, with the choices of this seed."""
         self._path, self._seed, self._steps = path, seed, 0
         self._random = random.Random(seed)
-        if self.page.locator("h1").count() == 0:  # what broke the page before is no fault of this one
+        if self.page.evaluate(
+            "document.querySelector('h1') === null"
+        ):  # what broke the page before is no fault of this one
             self.page.goto(f"{self.server}/{self._home()}")
         self._return()
         self.saves.clear()
@@ -142,6 +150,21 @@ class Monkey:
             self.page.mouse.click(
                 x + 1 + across * (width - 2), y + 1 + down * (height - 2), click_count=clicks
             )
+
+
+def _set_an_end(page: Page) -> None:
+    """Let each act of a visitor end, also what Playwright lets wait for ever: a key, a click, a question."""
+    for part in (page, page.mouse, page.keyboard):
+        part._sync = partial(_within, page, part._sync)
+
+
+def _within(
+    page: Page, wait: Callable[[Coroutine[Any, Any, Any]], Any], act: Coroutine[Any, Any, Any]
+) -> Any:
+    try:
+        return wait(asyncio.wait_for(act, _ACT_SECONDS))
+    except TimeoutError:
+        raise AssertionError(f"{page.url} did not answer for {_ACT_SECONDS} seconds") from None
 
 
 def resident_megabytes(process: int) -> float:

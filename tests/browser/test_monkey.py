@@ -15,13 +15,14 @@ from queries import open_books
 from reports.answers.data_quality import checks
 from tests.browser.monkey import Monkey, resident_megabytes
 from tests.browser.steps import PATHS
+from tests.exhaustive import how_many
 
 # Hundreds of page runs in a browser.
 pytestmark = pytest.mark.slow
 
-STEPS = int(os.environ.get("KASSTROOM_MONKEY_STEPS", "25"))
+STEPS = int(os.environ.get("KASSTROOM_MONKEY_STEPS", how_many(12, exhaustive=50)))
 MOST_MEGABYTES = 700
-SECONDS_PER_STEP = 18  # with 25 of them, less than what ends a test that hangs
+SECONDS_PER_STEP = 18
 
 
 @pytest.fixture(scope="module")

@@ -362,3 +362,21 @@ def test_without_a_word_the_dashboard_of_the_store_is_opened(monkeypatch: pytest
     assert main([]) == 0
     assert main(["--lang", "nl"]) == 0
     assert opened == [None, None]
+
+
+def test_a_reason_is_a_sentence_in_the_language_asked_for(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = {
+        "entry_id": "E1", "account": "NL01BANK", "currency": "EUR", "entry_date": "2026-02-02",
+        "amount": "100.00",
+        "counterparty": "CAFE ZOE", "description": "rekening F1",
+    }  # fmt: skip
+    desk.load(
+        customers=[("C1", "Café Zoë", "retail", "NL", "30", "")], invoices=[INVOICE], bank_entries=[entry]
+    )
+    asked = ("--store", str(desk.store), "query", "cash_application", "--format", "json")
+    _code, out, _err = said(capsys, "--lang", "en", *asked)
+    assert json.loads(out)[0]["reason"] == "The text names F1, and the amount is what is open."
+    _code, out, _err = said(capsys, "--lang", "nl", *asked)
+    assert json.loads(out)[0]["reason"] == "De tekst noemt F1, en het bedrag is wat er openstaat."

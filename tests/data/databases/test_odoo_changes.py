@@ -13,6 +13,7 @@ from tests.books import Desk
 from tests.data.databases.odoo_books import EUR, Entry, OdooBooks
 from tests.data.databases.odoo_loads import load_source, moment, open_items
 from tests.data.databases.postgres_server import PostgresServer
+from tests.exhaustive import exhaustive
 
 pytestmark = pytest.mark.slow
 D = Decimal
@@ -20,7 +21,7 @@ END = date(2026, 12, 31)
 LATER = "2026-08-01 09:00:00"
 
 
-@pytest.fixture(params=[14, 18])
+@pytest.fixture(params=[18, *exhaustive([14])])
 def odoo(request: pytest.FixtureRequest, postgres: PostgresServer) -> OdooBooks:
     return OdooBooks(postgres, request.param, {"Noord B.V.": EUR})
 

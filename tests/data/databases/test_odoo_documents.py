@@ -12,6 +12,7 @@ from tests.books import Desk
 from tests.data.databases.odoo_loads import load_source
 from tests.data.databases.postgres_server import PostgresServer
 from tests.data.databases.small_odoo import small_odoo
+from tests.exhaustive import exhaustive
 
 pytestmark = pytest.mark.slow
 D = Decimal
@@ -37,7 +38,7 @@ class SmallStore:
         )
 
 
-@pytest.fixture(scope="module", params=[14, 15, 16, 17, 18])
+@pytest.fixture(scope="module", params=[14, 18, *exhaustive([15, 16, 17])])
 def small(
     request: pytest.FixtureRequest, postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SmallStore]:

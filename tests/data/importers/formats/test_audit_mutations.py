@@ -101,7 +101,7 @@ def outcome(module: ModuleType, content: bytes, options: dict[str, str]) -> Extr
 @pytest.mark.parametrize(("module", "content", "mutate"), FORMATS, ids=["xaf", "saft", "sie", "datev"])
 def test_a_damaged_file_is_read_row_by_row_or_refused_in_one_sentence(module, content, mutate) -> None:
     draw, outcomes = random.Random(7), {"read": 0, "refused": 0}
-    mutations = how_many(200, 1000)
+    mutations = how_many(100, 1000)
     for _ in range(mutations):
         change = mutate if draw.random() < 0.8 else with_changed_bytes
         mutated = change(draw, content)

@@ -133,7 +133,7 @@ def test_a_damaged_statement_is_read_row_by_row_or_refused_in_one_sentence(
 ) -> None:
     draw, content = random.Random(11), text.encode("cp1252")
     assert module.recognises(content)
-    mutations = how_many(150, 5000)
+    mutations = how_many(100, 5000)
     rejected = accepted = 0
     for _ in range(mutations):
         damaged = mutated(draw, content)
