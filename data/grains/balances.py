@@ -6,6 +6,8 @@ from data.grains.grain import Column, Grain, optional
 FORMS = ("camt", "coda", "mt940", "csv")
 # What moves the balance at a payment provider.
 PAYMENT_KINDS = ("charge", "refund", "fee", "chargeback", "payout", "adjustment")
+# What a run of ours does: it collects from customers, or pays suppliers.
+RUN_KINDS = ("collection", "payment")
 
 BALANCES: tuple[Grain, ...] = (
     Grain(
@@ -115,6 +117,34 @@ BALANCES: tuple[Grain, ...] = (
             "The movements on the balance at a payment provider: what customers paid, fees, refunds, "
             "chargebacks, and the payouts to the bank. A payout that its lines do not come to is taken in "
             "and named by `check`."
+        ),
+    ),
+    Grain(
+        "run_payments",
+        "run_payment",
+        "ledger",
+        (
+            Column("run_id", "id", meaning="of the collection or payment run"),
+            Column("line_id", "id", meaning="of the payment in it"),
+            Column("kind", "choice", choices=RUN_KINDS),
+            Column("account", "id", meaning="ours"),
+            Column("currency", "currency"),
+            Column("run_date", "date", meaning="day on which the bank is asked to do it"),
+            Column("amount", "money", meaning="above 0, also where it is paid"),
+            optional("run_reference", "id", meaning="what we called the run (`PmtInfId`)"),
+            optional("message_id", "id", meaning="what we called the file it went to the bank in (`MsgId`)"),
+            optional("counterparty", "text"),
+            optional("description", "text"),
+            optional("counterparty_account", "id", meaning="IBAN or number of the other account"),
+            optional("reference", "id", meaning="structured payment reference (RF, betalingskenmerk, OGM)"),
+            optional("end_to_end_id", "id", meaning="what we called the payment"),
+            optional("mandate_id", "id", meaning="mandate of a collection"),
+        ),
+        ("run_id", "line_id"),
+        "amount",
+        (
+            "The payments of our own collections (pain.008) and payment runs (pain.001), as they went to the "
+            "bank. They move no money: they tell of what parts an entry is that a bank books as one sum."
         ),
     ),
     Grain(

@@ -79,7 +79,7 @@ def _take(element: Element, taken: Mapping[str, Field], texts: Texts) -> None:
             _take(child, inside, texts)
 
 
-_AMOUNTS = frozenset({"Amt", "TtlChrgsAndTaxAmt"})
+_AMOUNTS = frozenset({"Amt", "InstdAmt", "TtlChrgsAndTaxAmt"})
 _CODE: Outline = {
     "Domn": {"Cd": "domain", "Fmly": {"Cd": "family", "SubFmlyCd": "subfamily"}},
     "Prtry": {"Cd": "own_code"},
