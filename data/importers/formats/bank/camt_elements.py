@@ -109,7 +109,12 @@ def account(prefix: str) -> Outline:
 
 
 TRANSACTION: Outline = {
-    "Refs": {"AcctSvcrRef": "bank_reference", "EndToEndId": "end_to_end_id", "MndtId": "mandate"},
+    "Refs": {
+        "AcctSvcrRef": "bank_reference",
+        "PmtInfId": "batch",
+        "EndToEndId": "end_to_end_id",
+        "MndtId": "mandate",
+    },
     "Amt": "amount",
     "CdtDbtInd": "sign",
     "AmtDtls": _AMOUNT_DETAILS,
@@ -139,7 +144,7 @@ ENTRY: Outline = {
     "BkTxCd": _CODE,
     "AmtDtls": _AMOUNT_DETAILS,
     "Chrgs": _CHARGES,
-    "NtryDtls": {"Btch": {"PmtInfId": "batch", "NbOfTxs": "batch_size"}},
+    "NtryDtls": {"Btch": {"MsgId": "message", "PmtInfId": "batch", "NbOfTxs": "batch_size"}},
     "AddtlNtryInf": "additional",
 }
 HEADER: Outline = {

@@ -29,6 +29,7 @@ _GERMAN_RETURNS = re.compile(r"N[A-Z]{3}\+(?:108|109|159|181|184)\b")
 _NO_REASON = "MS03"  # reason not specified (ISO 20022, external return reasons)
 _SIDES = ("debtor", "creditor")
 _ACCOUNTS = tuple((f"{side}_iban", f"{side}_number") for side in _SIDES)
+_WHOSE = tuple(name for names in _ACCOUNTS for name in names)
 _ULTIMATE = (("ULTD", "ultimate_debtor"), ("ULTC", "ultimate_creditor"))
 
 
@@ -241,10 +242,24 @@ def _text(
         if ultimate and ultimate != name:
             texts.append(f"/{tag}/{ultimate}")
     texts += _amounts_text(cents, entry, transaction, is_part=is_part)
-    if not transaction:
-        orders = (("PREF", reference(entry.get("batch", ""))), ("NRTX", entry.get("batch_size", "")))
-        texts += [f"/{tag}/{text}" for tag, text in orders if text]
+    if not is_part:
+        texts += _batch_texts(entry, transaction)
     return " ".join(filter(None, texts))
+
+
+def _batch_texts(entry: Texts, transaction: Texts) -> list[str]:
+    """Return the order and number of payments of an entry that is a batch, and nothing of any other.
+
+    A payer's own order says nothing here: a single transaction that tells who paid is no batch.
+    """
+    size = entry.get("batch_size", "")
+    if transaction and size in {"", "1"}:
+        is_told = any(transaction.get(name) for name in (*_SIDES, *_WHOSE, "unstructured"))
+        if is_told or reference(transaction.get("end_to_end_id", "")):
+            return []
+    orders = (entry.get("batch", ""), transaction.get("batch", ""), entry.get("message", ""))
+    order = next(filter(None, map(reference, orders)), "")
+    return [f"/{tag}/{text}" for tag, text in (("PREF", order), ("NRTX", size)) if text]
 
 
 def _amounts_text(cents: int, entry: Texts, transaction: Texts, *, is_part: bool) -> list[str]:
