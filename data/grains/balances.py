@@ -8,6 +8,13 @@ FORMS = ("camt", "coda", "mt940", "csv")
 PAYMENT_KINDS = ("charge", "refund", "fee", "chargeback", "payout", "adjustment")
 # What a run of ours does: it collects from customers, or pays suppliers.
 RUN_KINDS = ("collection", "payment")
+# What a row holds of a statement that a bank gives in pages.
+STATEMENT_PARTS = ("first", "middle", "last")
+
+
+def _page(name: str, meaning: str) -> Column:
+    return Column(name, "integer", needed=False, may_be_empty=True, meaning=meaning, most=999_999_999)
+
 
 BALANCES: tuple[Grain, ...] = (
     Grain(
@@ -82,13 +89,22 @@ BALANCES: tuple[Grain, ...] = (
             ),
             Column("credits", "money", meaning="what came in, above 0"),
             Column("debits", "money", meaning="what went out, above 0"),
+            optional(
+                "part",
+                "choice",
+                STATEMENT_PARTS,
+                meaning="which pages of its statement it holds; empty: all of them",
+            ),
+            _page("first_page", "number of the first page it holds; empty where it has none"),
+            _page("last_page", "number of the last page it holds"),
         ),
         ("account", "currency", "statement_id"),
         None,
         (
             "The statements of an account, as the bank made them up: opening, entries, closing. One of which "
             "the opening and the entries do not come to the closing is taken in and named by `check`, and so "
-            "is a gap between two that follow each other."
+            "is a gap between two that follow each other. Pages of one statement that came in several files "
+            "are one."
         ),
     ),
     Grain(

@@ -217,7 +217,7 @@ def _whole(pages: list[StatementPage]) -> list[StatementPage]:
             before = statements[-1]
             statements[-1] = replace(
                 before, balances=[*before.balances, *page.balances], entries=[*before.entries, *page.entries],
-                last_page=page.page,
+                last=page,
             )  # fmt: skip
         else:
             statements.append(page)

@@ -149,7 +149,7 @@ ENTRY: Outline = {
 }
 HEADER: Outline = {
     "Id": "id",
-    "StmtPgntn": {"PgNb": "page"},
+    "StmtPgntn": {"PgNb": "page", "LastPgInd": "is_last"},
     "ElctrncSeqNb": "electronic_number",
     "LglSeqNb": "legal_number",
     "CreDtTm": "made",

@@ -17,7 +17,7 @@ _ENTRY = (
 )  # fmt: skip
 _STATEMENT = (
     "statement_id", "account", "currency", "number", "from_date", "to_date", "opening", "closing", "entries",
-    "credits", "debits",
+    "credits", "debits", "part", "first_page", "last_page",
 )  # fmt: skip
 _BALANCE = ("account", "currency", "balance_date", "balance")
 _Alike = tuple[str, str, str, str, str, str, str]
@@ -35,6 +35,8 @@ class Statement:
         opening, closing: its balances.
         balances: day -> balance at the end of it.
         entries: booked.
+        part: of the pages of the statement, as `statement_part` has it.
+        pages: numbers of the first and the last page, None where they have none.
     """
 
     line: int
@@ -48,6 +50,8 @@ class Statement:
     closing: int | None = None
     balances: dict[str, int] = field(default_factory=dict)
     entries: list[CamtEntry] = field(default_factory=list)
+    part: str = ""
+    pages: tuple[int | None, int | None] = (None, None)
 
 
 class _Closing(NamedTuple):
@@ -85,7 +89,8 @@ class StatementRows:
             money(-sum(amount for amount in amounts if amount < 0)),
         )
         name = statement_id(statement.number, *facts)
-        self._statements.append((name, *facts))
+        pages = ("" if page is None else str(page) for page in statement.pages)
+        self._statements.append((name, *facts, statement.part, *pages))
         self._statement_lines.append(statement.line)
         for day, balance in statement.balances.items():
             key = (statement.account, statement.currency, day)

@@ -1,19 +1,96 @@
--- One row per statement; one that came in several forms, or in several files, is one.
-create or replace macro statement_at(in_known_on) as table
-with stated as (
-    select
-        statement.*,
-        cast(
-            statement.closing - (statement.opening + statement.credits - statement.debits) as decimal(18, 2)
-        ) as difference,
-    from bank_statement_at(in_known_on) as statement
+-- One row per page, or run of pages, of a statement that came in several files, with whether it goes on from the row
+-- before it: a page after the first, of the same number or the very next page, from where that one ended. Pages that
+-- another row of the same statement holds as well are left out.
+create or replace macro statement_page_at(in_known_on) as table
+with page as (
+    select page.*, case page.part when 'first' then 1 when 'middle' then 2 else 3 end as place
+    from bank_statement_at(in_known_on) as page
+    where
+        page.part is not null
+        and not exists (
+            select 1
+            from bank_statement_at(in_known_on) as wider
+            where
+                wider.account = page.account
+                and wider.currency = page.currency
+                and wider.number = page.number
+                and wider.from_date <= page.from_date
+                and wider.to_date >= page.to_date
+                and wider.first_page <= page.first_page
+                and wider.last_page >= page.last_page
+                and wider.last_page - wider.first_page > page.last_page - page.first_page
+        )
 )
-select stated.* exclude (statement_id, batch_id, recorded_at)
-from stated
+select
+    page.*,
+    row_number() over page_order as position,
+    coalesce(
+        page.place > 1
+        and lag(page.place) over page_order < 3
+        and coalesce(lag(page.closing) over page_order = page.opening, true)
+        and coalesce(lag(page.last_page) over page_order < page.first_page, true)
+        and (
+            lag(page.number) over page_order is not distinct from page.number
+            or (
+                lag(page.closing) over page_order = page.opening
+                and lag(page.last_page) over page_order = page.first_page - 1
+            )
+        ),
+        false
+    ) as goes_on,
+from page
+window page_order as (
+    partition by page.account, page.currency
+    order by page.to_date, length(page.number), page.number, page.place, page.first_page, page.statement_id
+);
+
+-- One row per statement; one that came in several forms, or in several files, or in pages, is one.
+create or replace macro statement_at(in_known_on) as table
+with page_of_statement as (
+    select
+        page.*,
+        count(*) filter (not page.goes_on) over (
+            partition by page.account, page.currency order by page.position
+        ) as nth_statement,
+    from statement_page_at(in_known_on) as page
+),
+whole as (
+    select
+        page.account,
+        page.currency,
+        first(page.number order by page.position) as number,
+        min(page.from_date) as from_date,
+        max(page.to_date) as to_date,
+        first(page.opening order by page.position) as opening,
+        last(page.closing order by page.position) as closing,
+        cast(sum(page.entries) as bigint) as entries,
+        cast(sum(page.credits) as decimal(18, 2)) as credits,
+        cast(sum(page.debits) as decimal(18, 2)) as debits,
+    from page_of_statement as page
+    group by page.account, page.currency, page.nth_statement
+    union all
+    select
+        statement.account,
+        statement.currency,
+        statement.number,
+        statement.from_date,
+        statement.to_date,
+        statement.opening,
+        statement.closing,
+        cast(statement.entries as bigint) as entries,
+        statement.credits,
+        statement.debits,
+    from bank_statement_at(in_known_on) as statement
+    where statement.part is null
+)
+select
+    whole.*,
+    cast(whole.closing - (whole.opening + whole.credits - whole.debits) as decimal(18, 2)) as difference,
+from whole
 qualify row_number() over (
-    partition by stated.account, stated.currency, stated.from_date, stated.to_date, stated.opening, stated.closing,
-        stated.entries, stated.credits, stated.debits
-    order by stated.number, stated.statement_id
+    partition by whole.account, whole.currency, whole.from_date, whole.to_date, whole.opening, whole.closing,
+        whole.entries, whole.credits, whole.debits
+    order by whole.number
 ) = 1;
 
 -- One row per statement and the one before it of the same account, with what lies between: the opening less the closing
