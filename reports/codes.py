@@ -96,6 +96,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "bank_entries": "Bank entries",
                 "bank_statements": "Bank statements",
                 "provider_payments": "Lines of payment providers",
+                "run_payments": "Payments of collections and runs",
                 "ledger_balances": "General ledger balances",
                 "turnover": "Turnover of the general ledger",
                 "bills": "Supplier bills",

@@ -19,7 +19,7 @@ from data.importers import (
     workbook_reasons,
 )
 from data.importers.formats import notice_reasons
-from data.importers.formats.bank import statement_reasons, text_statement_reasons
+from data.importers.formats.bank import run_reasons, statement_reasons, text_statement_reasons
 from data.importers.propose import reasons as of_proposals
 from data.message_templates import Message, Template, Writing
 from data.store import preset_sentences, source_sentences
@@ -35,7 +35,7 @@ TABLES = (
     of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
     of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
     bank_reasons, source_sentences, preset_sentences, audit_reasons, statement_reasons,
-    text_statement_reasons, of_bank,
+    text_statement_reasons, run_reasons, of_bank,
     *LEVERS,
 )  # fmt: skip
 

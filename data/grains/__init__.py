@@ -77,6 +77,7 @@ DATED_BY: dict[str, str] = {
     "bank_entries": "entry_date",
     "bank_statements": "to_date",
     "provider_payments": "created_date",
+    "run_payments": "run_date",
     "ledger_balances": "balance_date",
     "bills": "bill_date",
     "fx_rates": "rate_date",

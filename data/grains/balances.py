@@ -6,6 +6,15 @@ from data.grains.grain import Column, Grain, optional
 FORMS = ("camt", "coda", "mt940", "csv")
 # What moves the balance at a payment provider.
 PAYMENT_KINDS = ("charge", "refund", "fee", "chargeback", "payout", "adjustment")
+# What a run of ours does: it collects from customers, or pays suppliers.
+RUN_KINDS = ("collection", "payment")
+# What a row holds of a statement that a bank gives in pages.
+STATEMENT_PARTS = ("first", "middle", "last")
+
+
+def _page(name: str, meaning: str) -> Column:
+    return Column(name, "integer", needed=False, may_be_empty=True, meaning=meaning, most=999_999_999)
+
 
 BALANCES: tuple[Grain, ...] = (
     Grain(
@@ -80,13 +89,22 @@ BALANCES: tuple[Grain, ...] = (
             ),
             Column("credits", "money", meaning="what came in, above 0"),
             Column("debits", "money", meaning="what went out, above 0"),
+            optional(
+                "part",
+                "choice",
+                STATEMENT_PARTS,
+                meaning="which pages of its statement it holds; empty: all of them",
+            ),
+            _page("first_page", "number of the first page it holds; empty where it has none"),
+            _page("last_page", "number of the last page it holds"),
         ),
         ("account", "currency", "statement_id"),
         None,
         (
             "The statements of an account, as the bank made them up: opening, entries, closing. One of which "
             "the opening and the entries do not come to the closing is taken in and named by `check`, and so "
-            "is a gap between two that follow each other."
+            "is a gap between two that follow each other. Pages of one statement that came in several files "
+            "are one."
         ),
     ),
     Grain(
@@ -115,6 +133,34 @@ BALANCES: tuple[Grain, ...] = (
             "The movements on the balance at a payment provider: what customers paid, fees, refunds, "
             "chargebacks, and the payouts to the bank. A payout that its lines do not come to is taken in "
             "and named by `check`."
+        ),
+    ),
+    Grain(
+        "run_payments",
+        "run_payment",
+        "ledger",
+        (
+            Column("run_id", "id", meaning="of the collection or payment run"),
+            Column("line_id", "id", meaning="of the payment in it"),
+            Column("kind", "choice", choices=RUN_KINDS),
+            Column("account", "id", meaning="ours"),
+            Column("currency", "currency"),
+            Column("run_date", "date", meaning="day on which the bank is asked to do it"),
+            Column("amount", "money", meaning="above 0, also where it is paid"),
+            optional("run_reference", "id", meaning="what we called the run (`PmtInfId`)"),
+            optional("message_id", "id", meaning="what we called the file it went to the bank in (`MsgId`)"),
+            optional("counterparty", "text"),
+            optional("description", "text"),
+            optional("counterparty_account", "id", meaning="IBAN or number of the other account"),
+            optional("reference", "id", meaning="structured payment reference (RF, betalingskenmerk, OGM)"),
+            optional("end_to_end_id", "id", meaning="what we called the payment"),
+            optional("mandate_id", "id", meaning="mandate of a collection"),
+        ),
+        ("run_id", "line_id"),
+        "amount",
+        (
+            "The payments of our own collections (pain.008) and payment runs (pain.001), as they went to the "
+            "bank. They move no money: they tell of what parts an entry is that a bank books as one sum."
         ),
     ),
     Grain(

@@ -161,6 +161,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "provider_payments": (
         Rule("net", pl.col("net") != pl.col("gross") + pl.col("fee"), bank_reasons.NOT_GROSS_AND_FEE),
     ),
+    "run_payments": (_above_zero("amount"),),
     "payments": (
         Rule(
             "settled_amount",

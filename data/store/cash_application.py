@@ -25,7 +25,7 @@ from data.store.statements import script
 # What brings new entries, documents, payments, names or decisions; other rows change nothing here.
 KINDS = frozenset(
     {"bank_entries", "bank_statements", "invoices", "payments", "open_items", "customers", "bills",
-     "instalments", "cash_decisions"}
+     "instalments", "cash_decisions", "run_payments"}
 )  # fmt: skip
 SETTINGS = ("cash_source", "closed_until")
 PROGRAM = "Kasstroom"

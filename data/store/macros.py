@@ -36,6 +36,7 @@ _FILES = tuple(
         "lists",
         "facts",
         "post",
+        "bank_runs",
         "bank",
         "cash_application",
         "ageing",

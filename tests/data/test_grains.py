@@ -16,6 +16,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "bank_entries": "entry_id account currency entry_date amount",
         "bank_statements": "statement_id account currency to_date entries credits debits",
         "provider_payments": "provider line_id kind created_date currency gross fee net",
+        "run_payments": "run_id line_id kind account currency run_date amount",
         "ledger_balances": "balance_date entity currency balance",
         "turnover": "from_date to_date entity currency amount",
         "bills": "bill_id supplier bill_date due_date currency amount paid_date",

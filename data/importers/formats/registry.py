@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import tomli_w
 
 from data.importers.formats import attachment, datev, saft, sie, ubl, xaf
-from data.importers.formats.bank import camt, coda, mt940
+from data.importers.formats.bank import camt, coda, mt940, pain
 from data.importers.formats.document_numbers import with_own_numbers
 from data.importers.formats.extract import Extract, ExtractedFile
 from data.importers.reading import Reading
@@ -77,6 +77,7 @@ FORMATS: dict[str, Format] = {
     "sie": Format("sie", sie.recognises, sie.extract, _OF_AUDIT_FILE),
     "datev": Format("datev", datev.recognises, datev.extract, _OF_AUDIT_FILE),
     "camt": Format("camt", camt.recognises, camt.extract, in_steps=camt.extract),
+    "pain": Format("pain", pain.recognises, pain.extract, in_steps=pain.extract),
     "mt940": Format("mt940", mt940.recognises, mt940.extract),
     "coda": Format("coda", coda.recognises, coda.extract),
 }

@@ -1,5 +1,6 @@
 """XML from outside, read without following what it points to and without growing beyond its own size."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
@@ -17,6 +18,8 @@ MOST_BYTES = 300_000_000
 _CHUNK = 4096
 _LONGEST_PROLOG = 65_536
 _ELEMENTS_PER_STEP = 1000
+# Declarations for attributes such as `xsi:schemaLocation`; no element is of these.
+_NO_ELEMENTS = re.compile(rb"""xmlns:xs[id]\s*=\s*["']http://www\.w3\.org/2001/XMLSchema(?:-instance)?["']""")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # What libxml2 calls a text of more than 10 MB and more than 256 levels, which it takes with `huge_tree` only.
 _TOO_LARGE = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR})
@@ -120,12 +123,56 @@ def parse(content: bytes, name: str) -> Element:
     return root
 
 
+def start_without_namespace(content: bytes, namespace: str) -> bytes:
+    """Return how a document begins if its elements are to have no namespace: blanks for its declaration.
+
+    Names are a third of the work of reading a large document, and its namespace the longest part of them.
+
+    Args:
+        content: the bytes of the file.
+        namespace: that of its elements, without braces.
+
+    Returns:
+        Nothing where the document might hold elements of other names: where it declares more than that one,
+        or a prefix for it.
+    """
+    declared = re.compile(rb"""xmlns\s*=\s*(["'])""" + re.escape(namespace.encode()) + rb"""\1""")
+    declaration = declared.search(content[:_LONGEST_PROLOG]) if namespace else None
+    if declaration is None:
+        return b""
+    head = content[:_LONGEST_PROLOG]
+    if content.count(b"xmlns") != 1 + len(_NO_ELEMENTS.findall(head)):
+        return b""
+    start, end = declaration.span()
+    return content[:start] + b" " * (end - start)
+
+
+class _Spliced:
+    """A file that begins otherwise than its content; the rest is not copied."""
+
+    def __init__(self, start: bytes, content: bytes) -> None:
+        self._start, self._content, self._place = start, memoryview(content), 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes; at the end of its own start, fewer of them."""
+        place = self._place
+        of = self._start if place < len(self._start) else self._content
+        chunk = bytes(of[place:] if size < 0 else of[place : place + size])
+        self._place += len(chunk)
+        return chunk
+
+    def tell(self) -> int:
+        """Return how many bytes were read."""
+        return self._place
+
+
 def elements(
     content: bytes,
     name: str,
     tags: Sequence[str],
     *,
     progress: Callable[[float], None] | None = None,
+    start: bytes = b"",
 ) -> Iterator[Element]:
     """Give the elements of some names as they end, while the document is read.
 
@@ -137,6 +184,7 @@ def elements(
         name: of the file, printable, for the sentence.
         tags: names as `{namespace}name`.
         progress: called with the share of the document that was read, now and then.
+        start: of `start_without_namespace`: what the document begins with instead.
 
     Raises:
         RefusedFileError: as `parse` has it.
@@ -145,7 +193,7 @@ def elements(
         raise RefusedFileError(reasons.NOT_XML(name=name))
     if len(content) > MOST_BYTES:
         raise RefusedFileError(reasons.XML_TOO_LARGE(name=name))
-    source, events = BytesIO(content), None
+    source, events = (_Spliced(start, content) if start else BytesIO(content)), None
     try:
         if not _opening_tags(content, 1):
             raise RefusedFileError(reasons.XML_DOCTYPE(name=name))

@@ -17,6 +17,7 @@ LEFT_OUT = {
     "assignments",
     "cash_decisions",
     "provider_payments",
+    "run_payments",
     "contact_details",
     "expected_dates",
     "forecast_runs",

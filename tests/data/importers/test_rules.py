@@ -92,6 +92,14 @@ KINDS = {
             ("kind", "Stripe,T3,sale,2026-03-01,EUR,1.00,0.00,1.00"),
         ],
     ),
+    "run_payments": (
+        "run_id,line_id,kind,account,currency,run_date,amount",
+        "R1,1,collection,NL01 BANK,EUR,2026-03-01,12.50",
+        [
+            ("amount", "R1,2,payment,NL01 BANK,EUR,2026-03-01,-12.50"),
+            ("kind", "R1,3,x,NL01,EUR,2026-03-01,1"),
+        ],
+    ),
     "ledger_balances": (
         "balance_date,entity,currency,balance",
         "2026-03-01,,EUR,0",

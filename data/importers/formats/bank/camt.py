@@ -29,7 +29,14 @@ from data.importers.formats.bank.camt_statement import (
 from data.importers.formats.bank.statement_rows import StatementRows
 from data.importers.formats.bank.values import clean
 from data.importers.formats.extract import DocumentRefusal, Extract
-from data.importers.formats.xml import Element, elements, is_xml, opening_tags, release
+from data.importers.formats.xml import (
+    Element,
+    elements,
+    is_xml,
+    opening_tags,
+    release,
+    start_without_namespace,
+)
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 _FIRST_VERSION, _LAST_VERSION = 2, 14
@@ -67,10 +74,13 @@ def extract(
         RefusedFileError: the file is no XML that is safe to read, or holds no statement in camt.053.
     """
     namespace = _namespace(content, name)
+    start = start_without_namespace(content, namespace[1:-1])
+    if start:
+        namespace = ""
     reader = _CamtReader(namespace)
     tags = [f"{namespace}{tag}" for tag in ("Stmt", "Ntry", "TxDtls")]
     with _collector_at_rest():
-        for element in elements(content, name, tags, progress=progress):
+        for element in elements(content, name, tags, progress=progress, start=start):
             reader.take(element)
     if not reader.pages:
         raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
@@ -217,7 +227,7 @@ def _whole(pages: list[StatementPage]) -> list[StatementPage]:
             before = statements[-1]
             statements[-1] = replace(
                 before, balances=[*before.balances, *page.balances], entries=[*before.entries, *page.entries],
-                last_page=page.page,
+                last=page,
             )  # fmt: skip
         else:
             statements.append(page)

@@ -5,6 +5,7 @@ Source: ISO 20022, camt.053.001.02 to camt.053.001.14. Between the versions a st
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from data.importers.formats.bank.values import clean
@@ -66,20 +67,34 @@ def _take(element: Element, taken: Mapping[str, Field], texts: Texts) -> None:
             continue
         name, is_list, is_amount, inside = known
         if name:
-            text = child.text
+            text = child.text or ""
+            # Most texts are clean: to ask for it here saves a call for each of them.
+            if (
+                not text.isascii()
+                or not text.isprintable()
+                or "  " in text
+                or text[:1] == " "
+                or text[-1:] == " "
+            ):
+                text = clean(text)
             if is_list:
-                texts.setdefault(name, []).append(clean(text) if text else "")
+                texts.setdefault(name, []).append(text)
                 if is_amount:
-                    texts.setdefault(f"{name}:ccy", []).append(clean(child.get("Ccy", "")).upper())
-            elif name not in texts or not texts[name]:
-                texts[name] = clean(text) if text else ""
+                    texts.setdefault(f"{name}:ccy", []).append(_currency(child.get("Ccy", "")))
+            elif not texts.get(name):
+                texts[name] = text
                 if is_amount:
-                    texts[f"{name}:ccy"] = clean(child.get("Ccy", "")).upper()
+                    texts[f"{name}:ccy"] = _currency(child.get("Ccy", ""))
         if inside:
             _take(child, inside, texts)
 
 
-_AMOUNTS = frozenset({"Amt", "TtlChrgsAndTaxAmt"})
+@lru_cache(maxsize=256)
+def _currency(text: str) -> str:
+    return clean(text).upper()
+
+
+_AMOUNTS = frozenset({"Amt", "InstdAmt", "TtlChrgsAndTaxAmt"})
 _CODE: Outline = {
     "Domn": {"Cd": "domain", "Fmly": {"Cd": "family", "SubFmlyCd": "subfamily"}},
     "Prtry": {"Cd": "own_code"},
@@ -109,7 +124,12 @@ def account(prefix: str) -> Outline:
 
 
 TRANSACTION: Outline = {
-    "Refs": {"AcctSvcrRef": "bank_reference", "EndToEndId": "end_to_end_id", "MndtId": "mandate"},
+    "Refs": {
+        "AcctSvcrRef": "bank_reference",
+        "PmtInfId": "batch",
+        "EndToEndId": "end_to_end_id",
+        "MndtId": "mandate",
+    },
     "Amt": "amount",
     "CdtDbtInd": "sign",
     "AmtDtls": _AMOUNT_DETAILS,
@@ -139,12 +159,12 @@ ENTRY: Outline = {
     "BkTxCd": _CODE,
     "AmtDtls": _AMOUNT_DETAILS,
     "Chrgs": _CHARGES,
-    "NtryDtls": {"Btch": {"PmtInfId": "batch", "NbOfTxs": "batch_size"}},
+    "NtryDtls": {"Btch": {"MsgId": "message", "PmtInfId": "batch", "NbOfTxs": "batch_size"}},
     "AddtlNtryInf": "additional",
 }
 HEADER: Outline = {
     "Id": "id",
-    "StmtPgntn": {"PgNb": "page"},
+    "StmtPgntn": {"PgNb": "page", "LastPgInd": "is_last"},
     "ElctrncSeqNb": "electronic_number",
     "LglSeqNb": "legal_number",
     "CreDtTm": "made",

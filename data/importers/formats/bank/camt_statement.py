@@ -9,6 +9,7 @@ from data.importers import reasons
 from data.importers.formats.bank import statement_reasons
 from data.importers.formats.bank.camt_elements import Texts
 from data.importers.formats.bank.camt_entry import SIGNS, CamtEntry, Owner
+from data.importers.formats.bank.entries import page_number, statement_part
 from data.importers.formats.bank.statement_rows import Statement
 from data.importers.formats.bank.values import account_number, amount_fault, cents_of, day_of, money
 from data.importers.formats.extract import DocumentRefusal
@@ -101,7 +102,7 @@ class StatementPage:
         line: where it begins.
         header: its texts.
         balances, entries: in the order of the file.
-        last_page: number of its last page where several are one.
+        last: its last page where several are one.
         refused_currency: of an entry that could not be read, empty without one.
     """
 
@@ -109,14 +110,28 @@ class StatementPage:
     header: Texts
     balances: Sequence[Balance]
     entries: list[CamtEntry]
-    last_page: int | None = None
+    last: "StatementPage | None" = None
     refused_currency: str = ""
 
     @property
     def page(self) -> int | None:
         """Number of the page; None where it says none."""
-        text = self.header.get("page", "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004
+        return page_number(self.header.get("page", ""))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there are pages before it."""
+        if self.page is not None:
+            return self.page > 1
+        return next((each.is_intermediate for each in self.balances if each.kind in _OPENINGS), False)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether there are no pages after it."""
+        page = self.last or self
+        if page.page is not None and (stated := page.header.get("is_last", "").lower()):
+            return stated in {"true", "1"}
+        return not any(each.is_intermediate for each in page.balances if each.kind == _CLOSING)
 
     def continues(self, before: "StatementPage") -> bool:
         """Return whether this is the next page of the statement before it."""
@@ -125,7 +140,7 @@ class StatementPage:
             return False
         if owner_of(self.header).account != owner_of(before.header).account:
             return False
-        last = before.last_page or before.page
+        last = (before.last or before).page
         if self.page is not None and last is not None:
             return self.page == last + 1
         return any(each.is_intermediate for each in self.balances if each.kind in _OPENINGS) and any(
@@ -164,6 +179,9 @@ class StatementPage:
         days = sorted(entry.day for entry in dated) or [""]
         first = opened or days[0]
         last = closed or days[-1] or self._day("to") or opened or self._day("made")
+        at_day_ends = _at_day_ends(balances)
+        if not self.is_final:  # of a page, also where the bank does not say so
+            at_day_ends.pop(closed, None)
         return Statement(
             line=self.line,
             key=name,
@@ -174,8 +192,10 @@ class StatementPage:
             to_date=max(first, last),
             opening=opening.cents if opening else None,
             closing=closing.cents if closing else None,
-            balances=_at_day_ends(balances),
+            balances=at_day_ends,
             entries=dated,
+            part=statement_part(is_begun=self.is_begun, is_final=self.is_final),
+            pages=(self.page, (self.last or self).page),
         )
 
     def _day(self, name: str) -> str:

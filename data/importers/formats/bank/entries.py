@@ -4,6 +4,7 @@ import hashlib
 
 _SEPARATOR = "\x1f"
 _DIGITS = 12
+_MOST_PAGE_DIGITS = 10
 
 
 def entry_id(  # noqa: PLR0917 - in the order of the digest
@@ -32,6 +33,23 @@ def statement_id(number: str, *facts: str) -> str:
         *facts: account, currency, days, opening, closing, entries, credits and debits.
     """
     return f"{number or '-'}/{_digest(number, *facts)}"
+
+
+def statement_part(*, is_begun: bool, is_final: bool) -> str:
+    """Return which pages of a statement a row holds, empty for all of them.
+
+    Args:
+        is_begun: there are pages before them.
+        is_final: there are none after them.
+    """
+    if is_begun:
+        return "last" if is_final else "middle"
+    return "" if is_final else "first"
+
+
+def page_number(text: str) -> int | None:
+    """Return the number of a page; None where there is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _MOST_PAGE_DIGITS else None
 
 
 def _digest(*texts: str) -> str:

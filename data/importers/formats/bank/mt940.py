@@ -15,6 +15,7 @@ from datetime import date
 from data.errors import RefusedFileError
 from data.importers.formats.audit.elements import printable
 from data.importers.formats.bank import text_statement_reasons as reasons
+from data.importers.formats.bank.entries import page_number
 from data.importers.formats.bank.mt940_details import line_text
 from data.importers.formats.bank.mt940_fields import SwiftField, bank_text, mt940_messages
 from data.importers.formats.bank.mt940_lines import (
@@ -100,7 +101,9 @@ class _SwiftFile:
         statement = self._head(message, opening, closing)
         if statement is None:
             return
-        statement.is_final = not ends_page
+        # A page after the first may leave out with what it begins.
+        is_page = is_page or (opening is None and (statement.first_page or 0) > 1)
+        statement.is_final, statement.is_begun = not ends_page, is_page
         self._add_entries(message, statement)
         if statement.last_day is None:
             reason = reasons.STATEMENT_WITHOUT_DAY()
@@ -144,6 +147,7 @@ class _SwiftFile:
             self.refusals += [DocumentRefusal(each.line, reason, each.raw) for each in lines]
             return None
         number = next((each.first for each in message if each.tag in {"28", "28C"}), "")
+        page = page_number(number.partition("/")[2].strip())
         return AccountStatement(
             line=first.line,
             account=account,
@@ -153,6 +157,8 @@ class _SwiftFile:
             opening_day=opening.day if opening else None,
             closing=closing.amount if closing else None,
             closing_day=closing.day if closing else None,
+            first_page=page,
+            last_page=page,
         )
 
     def _add_entries(self, message: list[SwiftField], statement: AccountStatement) -> None:
@@ -211,7 +217,7 @@ class _SwiftFile:
         if is_page and before is not None and _goes_on(before, statement):
             before.lines += statement.lines
             before.closing, before.closing_day = statement.closing, statement.closing_day
-            before.is_final = statement.is_final
+            before.is_final, before.last_page = statement.is_final, statement.last_page
             statement = before
         else:
             self.statements.append(statement)

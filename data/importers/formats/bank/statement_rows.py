@@ -1,6 +1,5 @@
 """The rows that statements become, gathered as columns: statements, closing balances and entries."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,7 +16,7 @@ _ENTRY = (
 )  # fmt: skip
 _STATEMENT = (
     "statement_id", "account", "currency", "number", "from_date", "to_date", "opening", "closing", "entries",
-    "credits", "debits",
+    "credits", "debits", "part", "first_page", "last_page",
 )  # fmt: skip
 _BALANCE = ("account", "currency", "balance_date", "balance")
 _Alike = tuple[str, str, str, str, str, str, str]
@@ -35,6 +34,8 @@ class Statement:
         opening, closing: its balances.
         balances: day -> balance at the end of it.
         entries: booked.
+        part: of the pages of the statement, as `statement_part` has it.
+        pages: numbers of the first and the last page, None where they have none.
     """
 
     line: int
@@ -48,6 +49,8 @@ class Statement:
     closing: int | None = None
     balances: dict[str, int] = field(default_factory=dict)
     entries: list[CamtEntry] = field(default_factory=list)
+    part: str = ""
+    pages: tuple[int | None, int | None] = (None, None)
 
 
 class _Closing(NamedTuple):
@@ -66,7 +69,7 @@ class StatementRows:
         self._statements: list[tuple[str, ...]] = []
         self._statement_lines: list[int] = []
         self._closings: dict[tuple[str, str, str], list[_Closing]] = {}
-        self._count: Counter[_Alike] = Counter()
+        self._count: dict[_Alike, int] = {}
         self._first: dict[tuple[str, str], dict[_Alike, int]] = {}
 
     def add(self, statement: Statement) -> None:
@@ -85,19 +88,21 @@ class StatementRows:
             money(-sum(amount for amount in amounts if amount < 0)),
         )
         name = statement_id(statement.number, *facts)
-        self._statements.append((name, *facts))
+        pages = ("" if page is None else str(page) for page in statement.pages)
+        self._statements.append((name, *facts, statement.part, *pages))
         self._statement_lines.append(statement.line)
         for day, balance in statement.balances.items():
             key = (statement.account, statement.currency, day)
             self._closings.setdefault(key, []).append(_Closing(statement.line, statement.opening, balance))
-        first = self._first.get((statement.key, name))
-        if first is None:
-            first = self._first[statement.key, name] = {}
-            count = self._count
-        else:
-            count = Counter(first)
+        # A statement that stands in the file again is counted from where it was the first time.
+        known = self._first.get((statement.key, name))
+        own: dict[_Alike, int] = {}
         for entry in statement.entries:
-            self._add(statement, entry, count, first)
+            self._add(statement, entry, self._count if known is None else known, own)
+        if known is None:
+            count = self._count
+            self._first[statement.key, name] = {alike: count[alike] for alike in own if alike in count}
+            count.update({alike: count.get(alike, 0) + number for alike, number in own.items()})
 
     def columns(self) -> dict[str, ColumnRows]:
         """Return the rows by the name of their grain."""
@@ -112,22 +117,24 @@ class StatementRows:
         return rows
 
     def _add(
-        self, statement: Statement, entry: CamtEntry, count: Counter[_Alike], first: dict[_Alike, int]
+        self, statement: Statement, entry: CamtEntry, before: dict[_Alike, int], own: dict[_Alike, int]
     ) -> None:
         account, currency = statement.account, statement.currency
+        where = (account, currency, entry.day)
         line, amount = "", ""
         if entry.parts:
-            line = self._name(statement, entry.day, entry.whole, count, first)
             amount = money(entry.cents)
+            line = _name(where, amount, entry.whole, before, own)
         for part in entry.parts or (entry.whole,):
+            of_part = money(part.cents)
             self._entry_lines.append(entry.line)
             self._entries.append(
                 (
-                    self._name(statement, entry.day, part, count, first),
+                    _name(where, of_part, part, before, own),
                     account,
                     currency,
                     entry.day,
-                    money(part.cents),
+                    of_part,
                     part.counterparty,
                     part.text,
                     part.account,
@@ -143,18 +150,27 @@ class StatementRows:
                 )
             )
 
-    @staticmethod
-    def _name(
-        statement: Statement, day: str, part: EntryPart, count: Counter[_Alike], first: dict[_Alike, int]
-    ) -> str:
-        amount = money(part.cents)
-        alike = (
-            statement.account, statement.currency, day, amount, part.counterparty, part.text,
-            part.bank_reference,
-        )  # fmt: skip
-        first.setdefault(alike, count[alike])
-        count[alike] += 1
-        return entry_id(day, amount, part.counterparty, part.text, count[alike], part.bank_reference)
+
+def _name(
+    where: tuple[str, str, str],
+    amount: str,
+    part: EntryPart,
+    before: dict[_Alike, int],
+    own: dict[_Alike, int],
+) -> str:
+    """Return the name of an entry.
+
+    Args:
+        where: account, currency and day.
+        amount: of the part.
+        part: the entry, or a part of it.
+        before: how many entries that are alike the statements before have.
+        own: how many this one has up to here; it is added to.
+    """
+    counterparty, text, bank_reference = part.counterparty, part.text, part.bank_reference
+    alike = (*where, amount, counterparty, text, bank_reference)
+    number = own[alike] = own.get(alike, 0) + 1
+    return entry_id(where[2], amount, counterparty, text, before.get(alike, 0) + number, bank_reference)
 
 
 def _last_of_day(closings: Sequence[_Closing]) -> _Closing:

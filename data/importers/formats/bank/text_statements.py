@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from data.importers.formats.bank import text_statement_reasons as reasons
-from data.importers.formats.bank.entries import entry_id, statement_id
+from data.importers.formats.bank.entries import entry_id, statement_id, statement_part
 from data.importers.formats.extract import DocumentRefusal, Extract, Row
 from data.message_templates import Message
 
@@ -84,6 +84,8 @@ class AccountStatement:
         opening, closing: balances, None where the file does not say.
         opening_day, closing_day: of the balances.
         is_final: the closing is the balance of the end of its day, not of a page.
+        is_begun: the opening is that of a page that is not the first.
+        first_page, last_page: that it holds, None where they have no number.
         lines: booked, in the order of the file.
     """
 
@@ -96,6 +98,9 @@ class AccountStatement:
     closing: Decimal | None = None
     closing_day: date | None = None
     is_final: bool = True
+    is_begun: bool = False
+    first_page: int | None = None
+    last_page: int | None = None
     lines: list[BookedLine] = field(default_factory=list)
 
     @property
@@ -180,7 +185,12 @@ def _statement_cells(statement: AccountStatement) -> dict[str, str]:
         "debits": _text_of_amount(statement.debits),
     }
     facts = [text for name, text in cells.items() if name != "number"]
-    return {"statement_id": statement_id(statement.number, *facts), **cells}
+    pages = {
+        "part": statement_part(is_begun=statement.is_begun, is_final=statement.is_final),
+        "first_page": _text_of_page(statement.first_page),
+        "last_page": _text_of_page(statement.last_page),
+    }
+    return {"statement_id": statement_id(statement.number, *facts), **cells, **pages}
 
 
 def _digest(statement: AccountStatement) -> str:
@@ -311,6 +321,10 @@ def _contents_note(form: str, statements: Sequence[AccountStatement]) -> Iterato
 
 def _text_of_day(day: date | None) -> str:
     return "" if day is None else f"{day}"
+
+
+def _text_of_page(page: int | None) -> str:
+    return "" if page is None else str(page)
 
 
 def _text_of_amount(amount: Decimal | None) -> str:

@@ -49,6 +49,11 @@ def cents_of(text: str) -> int | None:
 
     Zeros behind the second decimal are no decimals: 8.85000 is 8.85.
     """
+    whole, dot, decimals = text.partition(".")
+    if dot and len(decimals) == _DECIMALS and text.isascii() and len(whole) <= MOST_DIGITS:
+        digits = whole + decimals
+        if digits.isdigit() and whole:
+            return int(digits)
     parts = _AMOUNT.fullmatch(text.strip())
     if parts is None:
         return None

@@ -1,63 +1,96 @@
--- One row per entry, or part of one, of an account, each once: an entry that two files of a form give with the same
--- reference of the bank is one, the later file counts; and of what two forms have of a day and an amount, that of the
--- form with more of it counts, of the form that tells most where they have as many.
-create or replace macro booked_entry_at(in_known_on) as table
-with entry_in_file as (
-    select
-        entry.*,
-        coalesce(entry.form, '') as stated_form,
-        coalesce(entry.batch_amount, entry.amount) as booked_amount,
-        coalesce(entry.batch_entry, entry.entry_id) as booked_id,
-        count(*) over (
-            partition by entry.account, entry.currency, entry.entry_date, entry.amount, entry.form, entry.bank_reference,
-                entry.batch_id
-        ) as same_in_file,
-    from bank_entry_at(in_known_on) as entry
-),
-entry_once as (
-    select entry.*
-    from entry_in_file as entry
-    qualify
-        entry.bank_reference is null
-        or max(entry.same_in_file) over (
-            partition by entry.account, entry.currency, entry.entry_date, entry.amount, entry.form, entry.bank_reference
-        ) > 1
-        or row_number() over (
-            partition by entry.account, entry.currency, entry.entry_date, entry.amount, entry.form, entry.bank_reference
-            order by entry.batch_id desc, entry.entry_id
-        ) = 1
-),
-entry_in_form as (
-    select
-        entry.*,
-        count(distinct entry.booked_id) over (
-            partition by entry.account, entry.currency, entry.entry_date, entry.booked_amount, entry.stated_form
-        ) as lines_in_form,
-    from entry_once as entry
+-- One row per page, or run of pages, of a statement that came in several files, with whether it goes on from the row
+-- before it: a page after the first, of the same number or the very next page, from where that one ended. Pages that
+-- another row of the same statement holds as well are left out.
+create or replace macro statement_page_at(in_known_on) as table
+with page as (
+    select page.*, case page.part when 'first' then 1 when 'middle' then 2 else 3 end as place
+    from bank_statement_at(in_known_on) as page
+    where
+        page.part is not null
+        and not exists (
+            select 1
+            from bank_statement_at(in_known_on) as wider
+            where
+                wider.account = page.account
+                and wider.currency = page.currency
+                and wider.number = page.number
+                and wider.from_date <= page.from_date
+                and wider.to_date >= page.to_date
+                and wider.first_page <= page.first_page
+                and wider.last_page >= page.last_page
+                and wider.last_page - wider.first_page > page.last_page - page.first_page
+        )
 )
-select entry.* exclude (stated_form, booked_amount, booked_id, same_in_file, lines_in_form)
-from entry_in_form as entry
-qualify dense_rank() over (
-    partition by entry.account, entry.currency, entry.entry_date, entry.booked_amount
-    order by entry.lines_in_form desc, form_rank(entry.stated_form)
-) = 1;
+select
+    page.*,
+    row_number() over page_order as position,
+    coalesce(
+        page.place > 1
+        and lag(page.place) over page_order < 3
+        and coalesce(lag(page.closing) over page_order = page.opening, true)
+        and coalesce(lag(page.last_page) over page_order < page.first_page, true)
+        and (
+            lag(page.number) over page_order is not distinct from page.number
+            or (
+                lag(page.closing) over page_order = page.opening
+                and lag(page.last_page) over page_order = page.first_page - 1
+            )
+        ),
+        false
+    ) as goes_on,
+from page
+window page_order as (
+    partition by page.account, page.currency
+    order by page.to_date, length(page.number), page.number, page.place, page.first_page, page.statement_id
+);
 
--- One row per statement; one that came in several forms, or in several files, is one.
+-- One row per statement; one that came in several forms, or in several files, or in pages, is one.
 create or replace macro statement_at(in_known_on) as table
-with stated as (
+with page_of_statement as (
     select
-        statement.*,
-        cast(
-            statement.closing - (statement.opening + statement.credits - statement.debits) as decimal(18, 2)
-        ) as difference,
+        page.*,
+        count(*) filter (not page.goes_on) over (
+            partition by page.account, page.currency order by page.position
+        ) as nth_statement,
+    from statement_page_at(in_known_on) as page
+),
+whole as (
+    select
+        page.account,
+        page.currency,
+        first(page.number order by page.position) as number,
+        min(page.from_date) as from_date,
+        max(page.to_date) as to_date,
+        first(page.opening order by page.position) as opening,
+        last(page.closing order by page.position) as closing,
+        cast(sum(page.entries) as bigint) as entries,
+        cast(sum(page.credits) as decimal(18, 2)) as credits,
+        cast(sum(page.debits) as decimal(18, 2)) as debits,
+    from page_of_statement as page
+    group by page.account, page.currency, page.nth_statement
+    union all
+    select
+        statement.account,
+        statement.currency,
+        statement.number,
+        statement.from_date,
+        statement.to_date,
+        statement.opening,
+        statement.closing,
+        cast(statement.entries as bigint) as entries,
+        statement.credits,
+        statement.debits,
     from bank_statement_at(in_known_on) as statement
+    where statement.part is null
 )
-select stated.* exclude (statement_id, batch_id, recorded_at)
-from stated
+select
+    whole.*,
+    cast(whole.closing - (whole.opening + whole.credits - whole.debits) as decimal(18, 2)) as difference,
+from whole
 qualify row_number() over (
-    partition by stated.account, stated.currency, stated.from_date, stated.to_date, stated.opening, stated.closing,
-        stated.entries, stated.credits, stated.debits
-    order by stated.number, stated.statement_id
+    partition by whole.account, whole.currency, whole.from_date, whole.to_date, whole.opening, whole.closing,
+        whole.entries, whole.credits, whole.debits
+    order by whole.number
 ) = 1;
 
 -- One row per statement and the one before it of the same account, with what lies between: the opening less the closing

@@ -3,7 +3,7 @@
 import pytest
 
 from data.errors import RefusedFileError
-from data.importers.formats.xml import parse, root_tag
+from data.importers.formats.xml import elements, parse, root_tag, start_without_namespace
 
 BILLION_LAUGHS = b"""<?xml version="1.0"?>
 <!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;">]>
@@ -80,3 +80,32 @@ def test_nesting_and_texts_beyond_what_is_safe_are_refused() -> None:
 def test_the_root_is_known_from_the_first_kilobytes() -> None:
     assert root_tag(b"<n:a xmlns:n='urn:x'>" + b"<b>" * 100_000) == "{urn:x}a"
     assert root_tag(b"<!--" + b" " * 100_000 + b"--><a/>") is None
+
+
+NAMED = b"""<?xml version="1.0"?>\n<D xmlns="urn:a" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n<E>1</E></D>"""
+
+
+def test_a_document_is_read_without_its_namespace_on_the_same_lines() -> None:
+    start = start_without_namespace(NAMED, "urn:a")
+    assert len(start) == NAMED.index(b" xmlns:xsi")
+    (element,) = elements(NAMED, "a.xml", ["E"], start=start)
+    assert (element.tag, element.text, element.sourceline) == ("E", "1", 3)
+    long = NAMED.replace(b"<E>", b"<E>" + b"x" * 300_000)
+    (element,) = elements(long, "a.xml", ["E"], start=start_without_namespace(long, "urn:a"))
+    assert element.text == "x" * 300_000 + "1"
+
+
+@pytest.mark.parametrize(
+    ("content", "namespace"),
+    [
+        (NAMED, ""),
+        (NAMED, "urn:b"),
+        (NAMED.replace(b"<E>", b'<E xmlns="urn:other">'), "urn:a"),
+        (NAMED.replace(b"<E>", b'<E xmlns:p="urn:a">'), "urn:a"),
+        (NAMED.replace(b"<E>", b'<!-- xmlns="urn:a" --><E>'), "urn:a"),
+        (NAMED.replace(b"xmlns=", b"xmlns:p="), "urn:a"),
+        (NAMED.decode().encode("utf-16"), "urn:a"),
+    ],
+)
+def test_a_document_that_may_hold_other_names_keeps_its_namespace(content: bytes, namespace: str) -> None:
+    assert start_without_namespace(content, namespace) == b""

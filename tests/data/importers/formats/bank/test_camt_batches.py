@@ -109,3 +109,16 @@ def test_equal_parts_are_told_apart_by_an_ordinal() -> None:
     part = transaction(money=amount("150.00"), text="Abonnement")
     first, second = (row["entry_id"] for row in rows(read(batch(part, part))))
     assert second == first.replace("/LINE", "-2/LINE")
+
+
+def test_a_batch_names_its_order_where_one_transaction_stands_for_all() -> None:
+    of_batch = "<Btch><MsgId>MSG-7</MsgId><NbOfTxs>3</NbOfTxs></Btch>"
+    assert only(batch(of_batch, transaction(text="INCASSO")))["description"] == "INCASSO /PREF/MSG-7 /NRTX/3"
+    bare = transaction(refs="<PmtInfId>RUN-7</PmtInfId><EndToEndId>NOTPROVIDED</EndToEndId>")
+    assert only(batch(bare))["description"] == "/PREF/RUN-7"
+
+
+def test_the_order_of_who_paid_is_no_order_of_ours() -> None:
+    paid = transaction(refs="<PmtInfId>THEIRS-7</PmtInfId>", parties=party("Dbtr", "Jan"), text="F1")
+    assert only(batch(paid))["description"] == "F1"
+    assert only(batch("<Btch><PmtInfId>R</PmtInfId><NbOfTxs>1</NbOfTxs></Btch>", paid))["description"] == "F1"

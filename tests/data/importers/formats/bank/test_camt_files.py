@@ -1,6 +1,7 @@
 """Which files are camt.053, and files that are refused: one sentence each, nothing half read."""
 
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from data.importers import recognise, shipped_presets
 from data.importers.collection import collect
 from data.importers.formats.bank import camt
 from data.importers.formats.notices import notice
-from tests.data.importers.formats.bank.camt_texts import camt_053, entry, statement
+from tests.data.importers.formats.bank.camt_texts import camt_053, entry, read, rows, statement
 
 DAMAGED = "a.xml: is damaged, its XML is wrong on line {}; export it again."
 GOOD = camt_053(statement(entry("1.00"), entry("2.00")))
@@ -115,3 +116,11 @@ def test_the_share_that_was_read_is_told() -> None:
     assert shares == sorted(shares)
     assert len(shares) > 3
     assert 0 <= shares[0] < shares[-1] <= 1
+
+
+def test_what_stands_in_another_namespace_is_no_entry() -> None:
+    booked = entry("1.00", reference="A")
+    foreign = entry("2.00", reference="B").replace("<Ntry>", '<Ntry xmlns="urn:other">')
+    assert [row["amount"] for row in rows(read(camt_053(statement(booked, foreign))))] == [Decimal("1.00")]
+    prefixed = camt_053(statement(booked)).replace(b"<Document ", b'<Document xmlns:p="urn:p" ')
+    assert rows(read(prefixed)) == rows(read(camt_053(statement(booked))))
