@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from data.bank import reasons
+from data.bank import kinds, reasons
 from data.bank.books import BankEntry, Cents
 from data.bank.certain import CashFinding
 from data.bank.desk import Desk
@@ -62,6 +62,8 @@ def apply_finding(desk: Desk, clues: Evidence, finding: CashFinding, since: date
         desk.setting.last_payer[position] = entry
         if finding.why == "payer":
             desk.setting.guesses.add(position)
+    if finding.why == "number" and kinds.payment_provider(entry) is None:
+        desk.setting.payers.see(entry, finding.customer)
     for position, _kind, amount in finding.money.settles:
         ledger.settle(position, amount)
     desk.register.add(outcome)
