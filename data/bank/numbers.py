@@ -47,6 +47,7 @@ class Mention:
         start, end: where it stands.
         typed: the number, as it was read.
         is_order: whether it is the number of an order, which may have several invoices.
+        alone: how much it says if the digits behind it are a list, not the rest of a longer number.
     """
 
     documents: tuple[Position, ...]
@@ -55,6 +56,7 @@ class Mention:
     end: int
     typed: str
     is_order: bool = False
+    alone: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +314,7 @@ def _in_its_place(mention: Mention, text: str, mentions: Sequence[Mention]) -> M
     )
     if not is_part:
         return mention
-    return replace(mention, strength=Strength.WEAK)
+    return replace(mention, strength=Strength.WEAK, alone=mention.strength if before is None else None)
 
 
 def _others(text: str, atoms: list[_Atom], mentions: Sequence[Mention], zones: Zones) -> tuple[str, ...]:
