@@ -33,7 +33,9 @@ class CashSetting:
     payers: Payers
     charges: frozenset[Cents]
     claims: dict[Position, int] = field(default_factory=dict)
-    """Invoices that an earlier receipt names or fits and that nobody has decided on, with how many do."""
+    """Invoices that an earlier receipt names and that nobody has decided on, with how many do."""
+    fits: dict[Position, int] = field(default_factory=dict)
+    """Those that an earlier receipt, which names none, fits by its amount."""
     floating: dict[tuple[str, str], int] = field(default_factory=dict)
     """How many receipts of a customer, in a currency, nobody has decided on."""
     equals: dict[tuple[str, str, Cents], list[date]] = field(default_factory=dict)
@@ -56,6 +58,8 @@ class Evidence:
         surely: those of them that are not read from a few digits.
         strangers: whether the text holds a number of a document that cannot be meant, or one of our series
             that is not in the books: the amount alone decides nothing then.
+        others: the documents that the text mentions and that cannot be meant.
+        is_unknown: whether the text holds a number of our series that is not in the books.
         is_strong: whether all of `surely` is plain without regard to the payer.
         charges: what a bank may have kept.
     """
@@ -66,6 +70,8 @@ class Evidence:
     named: tuple[Position, ...]
     surely: tuple[Position, ...]
     strangers: bool
+    others: tuple[Position, ...]
+    is_unknown: bool
     is_strong: bool
     charges: frozenset[Cents]
 
@@ -82,7 +88,8 @@ def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position]
     reading = _reading(setting, entry)
     named: list[Position] = []
     surely: list[Position] = []
-    strangers, is_strong = False, True
+    others: list[Position] = []
+    is_strong = True
     read = [_read(setting, entry, payer, mention) for mention in reading.mentions]
     anchors = {
         setting.payers.kin(setting.documents[positions[0]].customer)
@@ -103,7 +110,7 @@ def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position]
             continue
         chosen = meant[0] if len(meant) == 1 and meant[0] not in barred else None
         if chosen is None:
-            strangers = strangers or mention.strength > Strength.WEAK
+            others += mention.documents if mention.strength > Strength.WEAK else ()
             continue
         named.append(chosen)
         if mention.strength > Strength.WEAK:
@@ -113,14 +120,16 @@ def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position]
     if cut_off is not None and cut_off not in barred:
         named.append(cut_off)
         surely.append(cut_off)
-    strangers = strangers or any(setting.index.is_shaped_like_ours(number) for number in reading.others)
+    is_unknown = any(setting.index.is_shaped_like_ours(number) for number in reading.others)
     return Evidence(
         entry=entry,
         payer=payer,
         reading=reading,
         named=tuple(dict.fromkeys(named)),
         surely=tuple(dict.fromkeys(surely)),
-        strangers=strangers,
+        strangers=bool(others) or is_unknown,
+        others=tuple(others),
+        is_unknown=is_unknown,
         is_strong=is_strong and bool(surely),
         charges=setting.charges | frozenset(stated_charges(reading.text)),
     )

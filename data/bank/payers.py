@@ -13,8 +13,9 @@ _SHORT_NUMBER, _LONG_NUMBER = 3, 5
 _ENOUGH_RECEIPTS = 3
 """So many receipts that name invoices of one customer, and of no other, tell whose an account is."""
 _CUSTOMER_NUMBER = re.compile(
-    r"\b(?:KLANT|DEBITEUR|DEB|CUSTOMER|CLIENT|RELATIE|KUNDEN|KD|KND|CLT|KL|ABONNEE|LID(?:MAATSCHAP)?|ABO(?:NNEMENT)?)"
-    r"(?:EN)?[ .:#-]{0,2}(?:NR|NO|NUMMER|NUMBER|N°)?[ .:#-]{0,3}([A-Z]{0,4}[-/. ]?\d[A-Z\d]*(?:[-/.][A-Z\d]+)*)"
+    r"\b(?:KLANT|DEBITEUR|DEB|CUSTOMER|CLIENT|RELATIE|KUNDEN|KD|KND|CLT|KL|ABONNEE|LID(?:MAATSCHAP)?|"
+    r"ABO(?:NNEMENT)?)(?:EN)?[ .:#-]{0,2}(?:NR|NO|NUMMER|NUMBER|N°)?[ .:#-]{0,3}"
+    r"([A-Z]{0,4}[-/. ]?\d[A-Z\d]*(?:[-/.][A-Z\d]+)*)"
 )
 _SIGNS = re.compile(r"[^A-Z0-9]")
 

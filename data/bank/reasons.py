@@ -11,6 +11,9 @@ NUMBER_CHARGE = template("The text names {numbers}; a bank kept its charge.")
 NUMBER_PART = template("The text names {numbers} and says that it is a part payment.")
 NUMBER_SHARE = template("The text names {numbers}, and the amount is a simple share of it: an instalment.")
 NUMBER_STATED = template("The text states an amount for each of {numbers}, and they add up to it.")
+NUMBER_LATE = template("The text names {numbers}; the agreed discount was taken too late, and it stays open.")
+NUMBER_SHORT = template("The text names {numbers}; a little less was paid, and that stays open.")
+NUMBER_OVER = template("The text names {numbers}; a little more was paid, and that stays on account.")
 INSTALMENT = template("The text names {numbers}, and all receipts that name it add up to what was open.")
 SLIP = template("A number in the text is {numbers} but for a typing error. {money}", money=MESSAGE)
 AMOUNT_FITS = template("The amount is explained to the cent.")
@@ -18,6 +21,8 @@ BY_ACCOUNT = template("The account is that of {customer}, and {numbers} alone ma
 BY_NAME = template("The name is that of {customer}, and {numbers} alone makes the amount.")
 PAIR_BY_ACCOUNT = template("The account is that of {customer}, and only {numbers} together make the amount.")
 PAIR_BY_NAME = template("The name is that of {customer}, and only {numbers} together make the amount.")
+BY_TEXT = template("The text names {customer}, and {numbers} alone makes the amount.")
+PAIR_BY_TEXT = template("The text names {customer}, and only {numbers} together make the amount.")
 BY_PAYER_DISCOUNT = template(
     "It is of {customer}, and {numbers} alone makes the amount, less the discount in time."
 )
