@@ -21,6 +21,7 @@ from data.bank.slips import is_one_slip, with_digits
 _NO_ID = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 _POOL = 400
 _SLIP_DIGITS, _LONG_SLIP, _MOST_CUT = 5, 7, 3
+_SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position]
     surely: list[Position] = []
     others: list[Position] = []
     is_strong = True
-    read = [_read(setting, entry, payer, mention) for mention in reading.mentions]
+    read = _together(setting, entry, payer, reading.mentions) or [
+        _read(setting, entry, payer, mention) for mention in reading.mentions
+    ]
     anchors = {
         setting.payers.kin(setting.documents[positions[0]].customer)
         for mention, positions in zip(reading.mentions, read, strict=True)
@@ -239,6 +242,38 @@ def _read(setting: CashSetting, entry: BankEntry, payer: EntryPayer, mention: Me
     alone = setting.ledger.of_amount(entry.currency, entry.amount)
     is_fair = mention.strength == Strength.FAIR and not payer.possible
     return list(alone) if is_fair and len(alone) == 1 and alone[0] in there else []
+
+
+def _together(
+    setting: CashSetting, entry: BankEntry, payer: EntryPayer, mentions: Sequence[Mention]
+) -> list[list[Position]]:
+    """Return the invoices of one customer that several short numbers are and that make the amount.
+
+    One of them says little of a payer that nobody knows; together they are no chance.
+    """
+    telling = [mention for mention in mentions if mention.strength > Strength.WEAK]
+    if payer.possible or len(telling) < _SEVERAL:
+        return []
+    customers = set.intersection(
+        *({setting.documents[position].customer for position in mention.documents} for mention in telling)
+    )
+    for customer in sorted(customers):
+        meant = [
+            [
+                position
+                for position in mention.documents
+                if mention.strength > Strength.WEAK
+                and setting.documents[position].customer == customer
+                and setting.documents[position].currency == entry.currency
+                and setting.ledger.open(position) > 0
+            ]
+            for mention in mentions
+        ]
+        chosen = {position for there in meant for position in there}
+        is_plain = sum(len(there) == 1 for there in meant) == len(telling)
+        if is_plain and len(chosen) >= _SEVERAL and sum(map(setting.ledger.open, chosen)) == entry.amount:
+            return meant
+    return []
 
 
 def _by_what_is_open(setting: CashSetting, positions: list[Position], amount: Cents) -> list[Position]:
