@@ -80,7 +80,7 @@ class Desk:
         for key, taken in decisions.items():
             for one in taken if key in entries else ():
                 if is_reserved(one) and one.document_id in positions:
-                    reserved[positions[str(one.document_id)]] += one.amount
+                    reserved[positions[str(one.document_id)]] += set_aside(one)
         own = frozenset(compact_account(account) for account in books.own_accounts)
         customers = sorted(
             books.customers.select("customer_id", "customer_name", "group").fill_null("").rows()
@@ -170,5 +170,10 @@ def is_reserved(decision: Decision) -> bool:
         decision.status == "confirmed"
         and decision.document_id is not None
         and decision.kind == "invoice"
-        and decision.amount > 0
+        and set_aside(decision) > 0
     )
+
+
+def set_aside(decision: Decision) -> Cents:
+    """Return what nobody else may take of an invoice: the money, and what it is settled with beside it."""
+    return max(decision.amount, 0) + max(decision.settled, 0)

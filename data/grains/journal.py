@@ -3,6 +3,7 @@
 from data.grains.choices import (
     CASE_STATES,
     CASH_DECISIONS,
+    CASH_DIFFERENCES,
     CONTACT_DETAILS,
     CONTACT_DIRECTIONS,
     CONTACT_OUTCOMES,
@@ -156,6 +157,17 @@ JOURNAL: tuple[Grain, ...] = (
             Column("invoice_id", "id", may_be_empty=True, meaning="empty: the part of the entry on account"),
             Column("amount", "money", meaning="of the entry, for that invoice; as signed as the entry"),
             optional("decided_by", "text"),
+            optional(
+                "settles",
+                "choice",
+                CASH_DIFFERENCES,
+                meaning="what the document is settled with beside the money; empty: what is short stays open",
+            ),
+            optional(
+                "settled_amount",
+                "money",
+                meaning="by how much; below 0 for a credit note, whose row has 0.00 as amount",
+            ),
         ),
         ("account", "entry_id", "invoice_id"),
         None,

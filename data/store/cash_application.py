@@ -148,16 +148,22 @@ def answer_of(
     return replace(answer, rows=rows, settlements=_proposed(settlements)), books
 
 
-def stamped_rows(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> pl.DataFrame:
-    """Return the rows of `CashAnswer`; what the program applied says so, and when it was put in the books."""
+def stamped_answer(
+    connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the rows and settlements of `CashAnswer`.
+
+    What the program applied says so, and when it was put in the books.
+    """
     answer, _books = answer_of(connection, known_on)
     instants = _frame(connection, _QUESTIONS["instants"], known_on)
     is_own = (pl.col("status") == "applied") & pl.col("decided_by").is_null()
     rows = answer.rows.join(instants, on=["account", "entry_id"], how="left", maintain_order="left")
-    return rows.with_columns(
+    stamped = rows.with_columns(
         decided_by=pl.when(is_own).then(pl.lit(PROGRAM)).otherwise("decided_by"),
         decided_at=pl.when(is_own).then("recorded_at").otherwise("decided_at"),
     ).drop("recorded_at")
+    return stamped, answer.settlements
 
 
 def payment_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[SourceFile]:

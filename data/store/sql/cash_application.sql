@@ -32,6 +32,7 @@ select
         else 'on_account'
     end as kind,
     decision.amount, decision.decision as status, decision.decided_by, decision.recorded_at as decided_at,
+    decision.settles, decision.settled_amount,
 from standing_decision_at(cast($known_on as timestamp)) as decision
 order by decision.account, decision.entry_id, decision.invoice_id;
 

@@ -149,3 +149,25 @@ def test_the_query_says_of_each_entry_what_it_is_and_who_decided(desk):
     assert first["decided_at"] is not None
     assert rows["E3"]["status"] == "unmatched"
     assert [row["entry_id"] for row in desk.ask("cash_application", as_of=date(2026, 2, 2))] == ["E1"]
+
+
+@pytest.mark.slow
+def test_a_confirmed_proposal_settles_what_it_showed_until_it_is_withdrawn(desk):
+    """300.00 less 2% taken months late by somebody nobody knows, confirmed with the 6.00."""
+    desk.load(**BOOKS)
+    desk.load(bank_entries=[entry("E9", date(2026, 2, 20), "294.00", "EEN HOLDING", "dank")])
+    decided = ("NL01BANK", "E9", "confirmed", "C2", "F2026-103", "294.00")
+    columns = ("account", "entry_id", "decision", "customer_id", "invoice_id", "amount")
+    row = dict(zip(columns, decided, strict=True))
+    desk.load(cash_decisions=[{**row, "settles": "discount", "settled_amount": "6.00"}])
+    assert "F2026-103" not in still_open(desk)
+    [beside] = desk.ask("cash_settlements", as_of=DAY)
+    assert (beside["invoice_id"], beside["settles"], str(beside["settled_amount"]), beside["status"]) == (
+        "F2026-103", "discount", "6.00", "confirmed",
+    )  # fmt: skip
+    [standing] = desk.ask("cash_decisions")
+    assert (standing["settles"], str(standing["settled_amount"])) == ("discount", "6.00")
+    desk.load(cash_decisions=[row])
+    assert still_open(desk)["F2026-103"] == "6.00"
+    desk.load(cash_decisions=[{**row, "decision": "withdrawn"}])
+    assert still_open(desk)["F2026-103"] == "300.00"
