@@ -45,6 +45,8 @@ class BankBooks:
         own_accounts: accounts of the company, as the entries write them.
         closed_until: per entity, '' all of them: the last day of the closed period.
         charges: what banks are known to keep of a payment.
+        payouts: provider, line_id, payout_id, payout_date, kind, created_date, currency, gross, fee, net,
+            reference, invoice_number, order_number: what the settlement files of payment providers say.
     """
 
     entries: pl.DataFrame
@@ -57,6 +59,7 @@ class BankBooks:
     own_accounts: frozenset[str] = frozenset()
     closed_until: Mapping[str, date] = field(default_factory=dict)
     charges: frozenset[Decimal] = frozenset()
+    payouts: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

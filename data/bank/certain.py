@@ -25,7 +25,7 @@ from data.bank.of_payer import (
     counts,
     has_twins,
     makers,
-    more_than_named,
+    rest_makers,
     without,
 )
 from data.bank.payers import is_same_payer
@@ -185,7 +185,7 @@ def _with_unnamed(setting: CashSetting, clues: Evidence, amount: Cents) -> Expla
     if any(ledger.open(position) == rest for position in opens):
         return None  # As likely paid twice.
     others = without(ledger.amounts_of(known, clues.entry.currency), frozenset(opens))
-    chosen = makers(others, rest) or more_than_named(setting, clues, opens, rest)
+    chosen = makers(others, rest) or rest_makers(setting, clues, opens, rest)
     if chosen is None or (setting.floating.get((known, clues.entry.currency)) and has_twins(others, chosen)):
         return None
     parts = [(position, ledger.open(position)) for position in (*opens, *chosen)]

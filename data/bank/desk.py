@@ -25,6 +25,7 @@ from data.bank.numbers import NumberIndex
 from data.bank.open_ledger import OpenLedger
 from data.bank.outcome import Line, Outcome, Status
 from data.bank.payers import Payers, compact_account
+from data.bank.payouts import Payouts
 from data.bank.register import Register
 from data.message_templates import Message
 
@@ -41,6 +42,7 @@ class Desk:
         setting: what decisions on receipts look at.
         register: the receipts that were applied.
         bills: the bills that are not paid.
+        payouts: the payouts of payment providers that no entry stands for yet.
         decisions: what people decided, per entry.
         own_accounts: in capitals, without spaces.
         closed_until: the last closed day per entity.
@@ -52,6 +54,7 @@ class Desk:
     setting: CashSetting
     register: Register
     bills: OpenBills
+    payouts: Payouts
     decisions: Mapping[tuple[str, str], Sequence[Decision]]
     own_accounts: frozenset[str]
     closed_until: Mapping[str, date]
@@ -98,6 +101,7 @@ class Desk:
             ),
             register=Register(),
             bills=OpenBills(bill_rows(books)),
+            payouts=Payouts(books.payouts),
             decisions=decisions,
             own_accounts=own,
             closed_until=books.closed_until,

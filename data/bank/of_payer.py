@@ -28,7 +28,7 @@ def by_payer(
     return finding
 
 
-def more_than_named(
+def rest_makers(
     setting: CashSetting, clues: Evidence, opens: Sequence[Position], rest: Cents
 ) -> tuple[Position, ...] | None:
     """Return the other invoices of a known customer that make what is left behind those named."""

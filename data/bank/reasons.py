@@ -40,7 +40,11 @@ REFUND_CREDIT = template("It pays out {numbers}.")
 REFUND = template("It pays back to {customer} what was on account.")
 REFUND_UNSURE = template("It went to {customer}, and nothing tells what for.")
 PAYOUT = template("A payout of {provider}: its settlement file tells which payments are in it.")
+PAYOUT_OF = template("The settlement file of payout {payout} of {provider} names {numbers}.")
+PAYOUT_FEE = template("{provider} kept this.")
+PAYOUT_REST = template("The settlement file of {provider} names no document for this that fits.")
 TAX = template("It comes from the tax authority.")
+SALARY = template("The bank says that it is salary, pension or a benefit.")
 
 # Proposed.
 PART = template("The text names {numbers}, for which more is open.")

@@ -158,15 +158,10 @@ JOURNAL: tuple[Grain, ...] = (
             Column("amount", "money", meaning="of the entry, for that invoice; as signed as the entry"),
             optional("decided_by", "text"),
             optional(
-                "settles",
-                "choice",
-                CASH_DIFFERENCES,
-                meaning="what the document is settled with beside the money; empty: what is short stays open",
+                "settles", "choice", CASH_DIFFERENCES, meaning="beside the money; empty: the rest stays open"
             ),
             optional(
-                "settled_amount",
-                "money",
-                meaning="by how much; below 0 for a credit note, whose row has 0.00 as amount",
+                "settled_amount", "money", meaning="by how much; below 0 for a credit note, of amount 0.00"
             ),
         ),
         ("account", "entry_id", "invoice_id"),

@@ -25,12 +25,12 @@ from data.store.statements import script
 # What brings new entries, documents, payments, names or decisions; other rows change nothing here.
 KINDS = frozenset(
     {"bank_entries", "bank_statements", "invoices", "payments", "open_items", "customers", "bills",
-     "instalments", "cash_decisions"}
+     "instalments", "cash_decisions", "provider_payments"}
 )  # fmt: skip
 SETTINGS = ("cash_source", "closed_until")
 PROGRAM = "Kasstroom"
 BOOKKEEPING = "bookkeeping"
-_FRAMES = ("entries", "documents", "settled", "customers", "accounts", "bills", "decisions")
+_FRAMES = ("entries", "documents", "settled", "customers", "accounts", "bills", "decisions", "payouts")
 _QUESTIONS = dict(
     zip((*_FRAMES, "own_accounts", "held", "instants", "booked"), script("cash_application.sql"), strict=True)
 )
@@ -100,6 +100,7 @@ def bank_books(connection: duckdb.DuckDBPyConnection, known_on: datetime | None 
         accounts=frames["accounts"],
         bills=frames["bills"],
         decisions=frames["decisions"],
+        payouts=frames["payouts"],
         own_accounts=frozenset(own["account"]),
         closed_until={
             entity: date.fromisoformat(day)
