@@ -167,9 +167,8 @@ JOURNAL: tuple[Grain, ...] = (
         ("account", "entry_id", "invoice_id"),
         None,
         (
-            "What people decided of the entries of a bank account: `confirmed`, for which invoice or on "
-            "account; `rejected`, no money of a customer; `withdrawn`, nobody decided it any more. It stands "
-            "above what the program finds by itself."
+            "Decisions on the entries of a bank account: `confirmed`, for which invoice or on account; "
+            "`rejected`, no money of a customer; `withdrawn`, nobody decided it any more. They stand above all."
         ),
     ),
     Grain(
