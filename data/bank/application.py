@@ -14,6 +14,7 @@ from data.bank.evidence import Evidence, evidence
 from data.bank.instalments import together
 from data.bank.manual import decide, is_decided
 from data.bank.outcome import Outcome
+from data.bank.past_documents import without_past_documents
 from data.bank.payments_out import debit
 from data.bank.payout_lines import split
 from data.bank.proposals import CashProposal, proposal
@@ -34,7 +35,7 @@ def apply_cash(books: BankBooks) -> CashAnswer:
     named an invoice before it was in the books is applied on the day of the invoice. What is proposed looks
     at the books as they are after the last day.
     """
-    return _Course(books).answer()
+    return _Course(without_past_documents(books)).answer()
 
 
 class _Course:

@@ -47,6 +47,7 @@ class BankBooks:
         charges: what banks are known to keep of a payment.
         payouts: provider, line_id, payout_id, payout_date, kind, created_date, currency, gross, fee, net,
             reference, invoice_number, order_number: what the settlement files of payment providers say.
+        past_numbers: of documents that are not among `documents`, since they cannot matter.
     """
 
     entries: pl.DataFrame
@@ -60,6 +61,7 @@ class BankBooks:
     closed_until: Mapping[str, date] = field(default_factory=dict)
     charges: frozenset[Decimal] = frozenset()
     payouts: pl.DataFrame | None = None
+    past_numbers: pl.Series | None = None
 
 
 @dataclass(frozen=True, slots=True)

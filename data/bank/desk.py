@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import polars as pl
+
 from data.bank import reasons
 from data.bank.books import (
     BankBooks,
@@ -95,7 +97,7 @@ class Desk:
             setting=CashSetting(
                 documents=documents,
                 ledger=OpenLedger(documents, settled, reserved),
-                index=NumberIndex(),
+                index=_index(books),
                 payers=Payers(customers, accounts, own),
                 charges=frozenset(int(charge * 100) for charge in books.charges),
             ),
@@ -166,6 +168,18 @@ class Desk:
             if one.status == "rejected"
             and (position := self.positions.get(one.document_id or "")) is not None
         ]
+
+
+def _index(books: BankBooks) -> NumberIndex:
+    """Return the index of numbers, with one number of each look of those that are left out of the books."""
+    index = NumberIndex()
+    if books.past_numbers is not None:
+        numbers = pl.DataFrame({"number": books.past_numbers}).with_columns(
+            compact=pl.col("number").str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
+        )
+        looks = numbers.group_by(pl.col("compact").str.slice(0, 4), size=pl.col("compact").str.len_chars())
+        index.add_past(looks.agg(pl.col("number").first())["number"])
+    return index
 
 
 def is_reserved(decision: Decision) -> bool:

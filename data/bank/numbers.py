@@ -1,7 +1,7 @@
 """Numbers of documents in texts: under which spellings a document is known, and what a text mentions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -135,6 +135,10 @@ class NumberIndex:
         if document.po_number and (order := compact_number(document.po_number)):
             self._add("&" + order, position)
         self._shapes.add(_shape(compact_number(document.document_id)))
+
+    def add_past(self, numbers: Iterable[str]) -> None:
+        """Take in how the numbers of documents look that are in the books and that no text names."""
+        self._shapes.update(_shape(compact_number(number)) for number in numbers)
 
     def spellings(self, position: Position, document: LedgerDocument) -> tuple[str, ...]:
         """Return how a document may be written without signs, long enough to know it with a typing error."""

@@ -168,7 +168,7 @@ JOURNAL: tuple[Grain, ...] = (
         None,
         (
             "Decisions on the entries of a bank account: `confirmed`, for which invoice or on account; "
-            "`rejected`, no money of a customer; `withdrawn`, nobody decided it any more. They stand above all."
+            "`rejected`, no money of a customer; `withdrawn`, nobody decided it any more."
         ),
     ),
     Grain(
