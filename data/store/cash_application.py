@@ -129,17 +129,18 @@ def answer_of(
     was booked already. The entries are looked at as if those payments were not there: it is the same money.
     """
     books, sources = bank_books(connection, known_on), cash_sources(connection, known_on)
-    entities = dict(books.documents.select("document_id", "entity").iter_rows())
+    booking = [entity for entity in books.documents["entity"].unique() if not sources.is_bank(entity)]
     # Money on none of them counts where the bank counts everywhere.
-    is_bank = {document: sources.is_bank(entity) for document, entity in entities.items()}
+    is_booking = pl.col("entity").is_in(booking)
+    elsewhere = books.documents.filter(is_booking)["document_id"] if booking else pl.Series(dtype=pl.String)
     booked = _frame(connection, _QUESTIONS["booked"], known_on)
-    booked = booked.filter(~_is_bank("document_id", is_bank, otherwise=True))
+    booked = booked.filter(~_is_bank("document_id", elsewhere, otherwise=True))
     unsettled = pl.concat([books.settled, booked.select("document_id", "day", -pl.col("amount"))])
     answer = apply_cash(replace(books, settled=unsettled))
     everywhere = sources.is_bank_everywhere
-    rows = answer.rows.with_columns(is_bank=_is_bank("invoice_id", is_bank, otherwise=everywhere))
+    rows = answer.rows.with_columns(is_bank=_is_bank("invoice_id", elsewhere, otherwise=everywhere))
     settlements = answer.settlements.with_columns(
-        is_bank=_is_bank("document_id", is_bank, otherwise=everywhere)
+        is_bank=_is_bank("document_id", elsewhere, otherwise=everywhere)
     )
     is_booked = _booked(rows, booked)
     rows = _proposed(rows).with_columns(
@@ -246,9 +247,11 @@ def _once(rows: pl.DataFrame, weight: int) -> pl.DataFrame:
     return rows.with_columns(weight=pl.lit(weight))
 
 
-def _is_bank(document: str, by_document: Mapping[str, bool], *, otherwise: bool) -> pl.Expr:
-    """Return whether the bank settles the document of a row."""
-    return pl.col(document).replace_strict(by_document, default=otherwise, return_dtype=pl.Boolean)
+def _is_bank(document: str, elsewhere: pl.Series, *, otherwise: bool) -> pl.Expr:
+    """Return whether the bank settles the document of a row: one that is not settled elsewhere."""
+    if elsewhere.is_empty():
+        return pl.when(pl.col(document).is_null()).then(otherwise).otherwise(pl.lit(value=True))
+    return (~pl.col(document).is_in(elsewhere.implode())).fill_null(value=otherwise)
 
 
 def _proposed(rows: pl.DataFrame) -> pl.DataFrame:
