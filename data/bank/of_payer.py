@@ -59,6 +59,9 @@ def _set(
     invoices = [p for p in ledger.invoices_of(known, currency) if p not in barred]
     if clues.surely or not invoices:
         return None
+    amounts = ledger.amounts_of(known, currency)
+    if amount in amounts or sums.pairs_of(counts(amounts), amount):
+        return None  # One, or two, make it as well.
     opens = [ledger.open(position) for position in invoices]
     cuts = dict(discounts(ledger, invoices, clues.entry.day))
     less = [own - cuts.get(position, 0) for position, own in zip(invoices, opens, strict=True)]
@@ -70,7 +73,7 @@ def _set(
         if places is None:
             continue
         chosen = [invoices[place] for place in places]
-        if setting.floating.get((known, currency)) and has_twins(ledger.amounts_of(known, currency), chosen):
+        if setting.floating.get((known, currency)) and has_twins(amounts, chosen):
             return None
         named = [*chosen, *(notes if extra else ())]
         money = explanation(ledger, named, amount, clues.entry.day, ())

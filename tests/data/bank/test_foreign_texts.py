@@ -265,3 +265,13 @@ def test_an_account_that_named_the_invoices_of_one_customer_often_is_its_own() -
     documents[0]["customer_id"] = "K2"
     rows = apply_cash(books(entries, documents, customers=CUSTOMERS)).rows
     assert rows["status"].to_list() == [*["applied"] * 3, "proposed"]
+
+
+def test_a_pair_with_a_rival_of_three_is_for_a_person() -> None:
+    """1,010.11 + 2,020.29 and 1,515.15 + 707.19 + 808.06 are both 3,030.40: the first stand side by side."""
+    amounts = ("1010.11", "2020.29", "1515.15", "77.31", "707.19", "808.06")
+    documents = [
+        invoice(f"2026-04{place}", "K1", amount, date(2026, 1, 2 + place))
+        for place, amount in enumerate(amounts)
+    ]
+    assert applied(documents, "3030.40", "betaling", "Müller Maschinenbau GmbH") == {}
