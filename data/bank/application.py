@@ -13,11 +13,14 @@ from data.bank.desk import Desk
 from data.bank.evidence import Evidence, evidence
 from data.bank.instalments import together
 from data.bank.manual import decide, is_decided
-from data.bank.outcome import Line, Outcome
+from data.bank.outcome import Outcome
+from data.bank.past_documents import without_past_documents
 from data.bank.payments_out import debit
+from data.bank.payout_lines import split
 from data.bank.proposals import CashProposal, proposal
 from data.bank.receipts import apply_finding, proposed, rest_line
 from data.bank.undecided import Undecided
+from data.message_templates import Message
 
 
 def cash_application(books: BankBooks) -> pl.DataFrame:
@@ -32,7 +35,7 @@ def apply_cash(books: BankBooks) -> CashAnswer:
     named an invoice before it was in the books is applied on the day of the invoice. What is proposed looks
     at the books as they are after the last day.
     """
-    return _Course(books).answer()
+    return _Course(without_past_documents(books)).answer()
 
 
 class _Course:
@@ -93,13 +96,29 @@ class _Course:
         clues = evidence(desk.setting, entry, barred)
         finding = None if desk.has_objection(entry) else certain(desk.setting, clues, entry.amount)
         provider = kinds.payment_provider(entry) if clues.payer.known is None else None
-        if provider is not None and (finding is None or finding.why != "number"):
-            reason = reasons.PAYOUT(provider=provider)
-            self._outcomes[place] = desk.plain(entry, "other", reason, "unmatched", 0.0)
+        official = self._official(entry) if clues.payer.known is None else None
+        if official is not None and (finding is None or finding.why != "number"):
+            self._outcomes[place] = desk.plain(entry, "other", official, "unmatched", 0.0)
+        elif provider is not None and (finding is None or finding.why != "number"):
+            self._outcomes[place] = self._payout(entry, provider)
         elif finding is not None:
             self._outcomes[place] = apply_finding(desk, clues, finding)
         else:
             self._leave(place, clues)
+
+    def _official(self, entry: BankEntry) -> Message | None:
+        """Return why money is no customer's: it comes from the tax authority, or is somebody's pay."""
+        if kinds.is_tax(entry):
+            return reasons.TAX()
+        return reasons.SALARY() if kinds.is_salary(entry) else None
+
+    def _payout(self, entry: BankEntry, provider: str) -> Outcome:
+        """Split a payout over what its settlement file names; without a file nothing is known of it."""
+        desk = self._desk
+        payout = None if desk.has_objection(entry) else desk.payouts.take(provider, entry)
+        if payout is None:
+            return desk.plain(entry, "other", reasons.PAYOUT(provider=provider), "unmatched", 0.0)
+        return split(desk, entry, payout, provider)
 
     def _leave(self, place: int, clues: Evidence) -> None:
         """Apply a receipt together with earlier ones, or leave it to a person."""
@@ -153,9 +172,5 @@ class _Course:
 
     def _unmatched(self, entry: BankEntry) -> Outcome:
         desk = self._desk
-        lines: Sequence[Line]
-        if kinds.is_tax(entry):
-            lines = [rest_line(desk, entry, entry.amount, reasons.TAX(), kind="other")]
-        else:
-            lines = [rest_line(desk, entry, entry.amount, reasons.UNKNOWN(), kind="other")]
-        return Outcome(entry, [*desk.objections(entry), *lines])
+        line = rest_line(desk, entry, entry.amount, reasons.UNKNOWN(), kind="other")
+        return Outcome(entry, [*desk.objections(entry), line])

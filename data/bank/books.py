@@ -40,10 +40,14 @@ class BankBooks:
         accounts: counterparty_account, customer_id.
         bills: bill_id, supplier, bill_date, currency, amount.
         decisions: account, entry_id, invoice_id (null: on account, or not ours), customer_id, kind, amount,
-            status (confirmed, rejected), decided_by, decided_at.
+            status (confirmed, rejected), decided_by, decided_at; settles (discount, write_off, credit; null:
+            what is short stays open) and settled_amount (below 0 for a credit note), which may be absent.
         own_accounts: accounts of the company, as the entries write them.
         closed_until: per entity, '' all of them: the last day of the closed period.
         charges: what banks are known to keep of a payment.
+        payouts: provider, line_id, payout_id, payout_date, kind, created_date, currency, gross, fee, net,
+            reference, invoice_number, order_number: what the settlement files of payment providers say.
+        past_numbers: of documents that are not among `documents`, since they cannot matter.
     """
 
     entries: pl.DataFrame
@@ -56,6 +60,8 @@ class BankBooks:
     own_accounts: frozenset[str] = frozenset()
     closed_until: Mapping[str, date] = field(default_factory=dict)
     charges: frozenset[Decimal] = frozenset()
+    payouts: pl.DataFrame | None = None
+    past_numbers: pl.Series | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class BankEntry:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided on a part of an entry."""
+    """What a person decided on a part of an entry, and what the document is settled with beside the money."""
 
     entry: tuple[str, str]
     document_id: str | None
@@ -112,6 +118,8 @@ class Decision:
     status: str
     decided_by: str | None
     decided_at: Any
+    settles: str | None = None
+    settled: Cents = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +168,9 @@ def document_rows(books: BankBooks) -> list[LedgerDocument]:
 def decision_rows(books: BankBooks) -> dict[tuple[str, str], list[Decision]]:
     """Return what people decided per entry; of two on one document the later counts."""
     frame = books.decisions.sort("decided_at", "status", "invoice_id", nulls_last=True)
+    settled = cents(frame["settled_amount"]) if "settled_amount" in frame.columns else [0] * frame.height
     last: dict[tuple[object, ...], Decision] = {}
-    for row, amount in zip(frame.iter_rows(named=True), cents(frame["amount"]), strict=True):
+    for row, amount, beside in zip(frame.iter_rows(named=True), cents(frame["amount"]), settled, strict=True):
         entry = (row["account"], row["entry_id"])
         decision = Decision(
             entry,
@@ -172,6 +181,8 @@ def decision_rows(books: BankBooks) -> dict[tuple[str, str], list[Decision]]:
             row["status"],
             row["decided_by"],
             row["decided_at"],
+            row.get("settles"),
+            beside if row.get("settles") else 0,
         )
         which = row["invoice_id"] or (None, row["kind"], row["status"])
         last.pop((*entry, which), None)

@@ -2,47 +2,33 @@
 
 Certain is a number, or a reference, that fits with an amount that is explained to the cent; and the amount
 alone of a customer known by its account or exact name, if exactly one open invoice, or one pair and no
-rival, makes it.
+rival, makes it (of_payer).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
-from data.bank import sums
+from data.bank import near_amounts, sums
 from data.bank.books import Cents, Position
 from data.bank.evidence import CashSetting, Evidence, slips
 from data.bank.explanations import (
+    CashFinding,
     Explanation,
-    How,
-    discounts,
     explanation,
     is_part_payment,
+    names_others,
     with_amounts,
     with_shares,
 )
-from data.bank.open_ledger import OpenLedger
+from data.bank.of_payer import (
+    by_payer,
+    cash_finding,
+    counts,
+    has_twins,
+    makers,
+    rest_makers,
+    without,
+)
 from data.bank.payers import is_same_payer
-
-Why = Literal["number", "slip", "payer", "twice"]
-
-
-@dataclass(frozen=True, slots=True)
-class CashFinding:
-    """What a receipt pays.
-
-    Attributes:
-        why: what tells it: a number, one with a typing error, the payer and the amount, an invoice paid
-            before.
-        money: what explains the amount.
-        on_account: money that stands on no invoice.
-        customer: whose money it is.
-    """
-
-    why: Why
-    money: Explanation
-    on_account: Cents
-    customer: str
 
 
 def certain(
@@ -58,7 +44,9 @@ def certain(
     """
     finding = by_number(setting, clues, amount) or _by_slip(setting, clues, amount, barred)
     if finding is None:
-        finding = _by_payer(setting, clues, amount, barred) or _twice(setting, clues, amount)
+        finding = _nearly(setting, clues, amount)
+    if finding is None:
+        finding = by_payer(setting, clues, amount, barred) or _twice(setting, clues, amount)
     if finding is None:
         finding = _one_twice(setting, clues, amount)
     if finding is None or _has_rival_receipt(setting, clues, finding):
@@ -67,9 +55,16 @@ def certain(
 
 
 def _has_rival_receipt(setting: CashSetting, clues: Evidence, finding: CashFinding) -> bool:
-    """Tell whether a receipt that nobody decided on may have paid the same: by number or amount."""
+    """Tell whether a receipt that nobody decided on may have paid the same: by number or amount.
+
+    A number that fits with the amount is certain whatever another of the same amount may be for.
+    """
     positions = [position for position, _money in finding.money.parts]
     if any(position in setting.claims for position in positions):
+        return True
+    if finding.why == "number" and set(positions) <= set(clues.surely):
+        return False
+    if any(position in setting.fits for position in positions):
         return True
     rivals = setting.equals.get((finding.customer, clues.entry.currency, clues.entry.amount)) or []
     return bool(rivals) and all(max(rivals) >= setting.documents[position].day for position in positions)
@@ -91,19 +86,39 @@ def by_number(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFindi
         money = money if money is not None and money.how in allowed else None
     if money is None or _is_of_another(setting, clues, money, amount):
         return None
-    return _finding(setting, "number", money)
+    return cash_finding(setting, "number", money)
+
+
+def _nearly(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFinding | None:
+    """Return the invoices that all numbers name and the payer fits, paid but for a discount or a rounding."""
+    opens = [position for position in clues.surely if setting.ledger.open(position) > 0]
+    is_plain = len(opens) == len(clues.named) == len(clues.surely) and not clues.strangers
+    if not opens or not is_plain or names_others(clues.reading.text):
+        return None
+    if not _is_supported(setting, clues, opens) or _has_other_way(setting, clues, amount):
+        return None
+    money = near_amounts.less_late_discount(setting.ledger, opens, amount, clues.entry.day)
+    money = money or near_amounts.short_by_little(setting.ledger, opens, amount)
+    if money is not None:
+        return cash_finding(setting, "number", money)
+    rest = near_amounts.little_too_much(setting.ledger, opens, amount)
+    if not rest:
+        return None
+    parts = tuple((position, setting.ledger.open(position)) for position in opens)
+    customer = setting.documents[opens[0]].customer
+    return CashFinding("number", Explanation("over", parts), rest, customer)
 
 
 def _is_of_another(setting: CashSetting, clues: Evidence, money: Explanation, amount: Cents) -> bool:
     """Tell whether the payer is another customer, who may have meant a number or an invoice of its own."""
-    known = clues.payer.known
-    if known is None:
-        return False
-    kin = setting.payers.kin(known)
+    possible = clues.payer.possible
+    kin = {setting.payers.kin(customer) for customer in possible}
     customers = {setting.documents[position].customer for position, _money in money.parts}
-    if all(setting.payers.kin(customer) == kin for customer in customers):
+    if not possible or all(setting.payers.kin(customer) in kin for customer in customers):
         return False
-    return not clues.is_strong or amount in setting.ledger.amounts_of(known, clues.entry.currency)
+    if clues.payer.known is not None and not clues.is_strong:
+        return True
+    return any(amount in setting.ledger.amounts_of(one, clues.entry.currency) for one in possible)
 
 
 def _some_of(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation | None:
@@ -143,12 +158,14 @@ def _lone_part(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanat
     """Return a part of the only invoice that the text of its customer names; what is short stays open."""
     if len(clues.named) > 1 or clues.strangers or clues.payer.known is None:
         return None
+    if names_others(clues.reading.text):
+        return None
     [position] = clues.surely
     document = setting.documents[position]
     if document.customer != clues.payer.known:
         return None
     amounts = setting.ledger.amounts_of(document.customer, document.currency)
-    if not 0 < amount < setting.ledger.open(position) or sums.pairs_of(_counts(amounts), amount):
+    if not 0 < amount < setting.ledger.open(position) or sums.pairs_of(counts(amounts), amount):
         return None
     return Explanation("part", ((position, amount),))
 
@@ -167,16 +184,12 @@ def _with_unnamed(setting: CashSetting, clues: Evidence, amount: Cents) -> Expla
         return None
     if any(ledger.open(position) == rest for position in opens):
         return None  # As likely paid twice.
-    others = _without(ledger.amounts_of(known, clues.entry.currency), frozenset(opens))
-    chosen = _makers(others, rest)
-    if chosen is None or (setting.floating.get((known, clues.entry.currency)) and _has_twins(others, chosen)):
+    others = without(ledger.amounts_of(known, clues.entry.currency), frozenset(opens))
+    chosen = makers(others, rest) or rest_makers(setting, clues, opens, rest)
+    if chosen is None or (setting.floating.get((known, clues.entry.currency)) and has_twins(others, chosen)):
         return None
     parts = [(position, ledger.open(position)) for position in (*opens, *chosen)]
     return Explanation("sum", tuple(parts))
-
-
-def _counts(amounts: Mapping[Cents, Sequence[Position]]) -> dict[Cents, int]:
-    return {amount: len(there) for amount, there in amounts.items()}
 
 
 def _is_supported(setting: CashSetting, clues: Evidence, positions: Sequence[Position]) -> bool:
@@ -215,7 +228,7 @@ def _by_slip(
     money = explanation(
         setting.ledger, [*surely, *(meant[place] for place in places)], amount, clues.entry.day, ()
     )
-    return None if money is None else _finding(setting, "slip", money)
+    return None if money is None else cash_finding(setting, "slip", money)
 
 
 def _one_of(
@@ -225,72 +238,7 @@ def _one_of(
     if len({(setting.documents[p].customer, setting.ledger.open(p)) for p in alone}) > 1:
         return None
     money = explanation(setting.ledger, alone[:1], amount, clues.entry.day, clues.charges)
-    return None if money is None else _finding(setting, "slip", money)
-
-
-def _by_payer(
-    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position]
-) -> CashFinding | None:
-    """Return what the amount says of a customer known by its account or exact name.
-
-    One invoice, or one pair, must make it, each less its discount where one may be taken. Where a receipt of
-    the customer is not decided on, it may have paid the older of equal invoices: then nothing is certain.
-    """
-    known = clues.payer.known
-    if known is None or clues.strangers:
-        return None
-    ledger, currency = setting.ledger, clues.entry.currency
-    amounts = ledger.amounts_of(known, currency)
-    if barred:
-        amounts = _without(amounts, barred)
-    cuts = dict(discounts(ledger, ledger.invoices_of(known, currency), clues.entry.day))
-    less = _less(ledger, amounts, cuts) if cuts else {}
-    full, cut = _makers(amounts, amount), _makers(less, amount)
-    if full is not None and cut is not None and full != cut:
-        return None
-    chosen = full or cut
-    if chosen is None or not set(clues.surely) <= set(chosen):
-        return None
-    if clues.surely and len(chosen) > len(clues.surely) and len({ledger.open(one) for one in chosen}) == 1:
-        return None  # As likely paid twice.
-    values = amounts if full is not None else less
-    if setting.floating.get((known, currency)) and _has_twins(values, chosen):
-        return None
-    taken = cuts if full is None else {}
-    parts = tuple((position, ledger.open(position) - taken.get(position, 0)) for position in chosen)
-    settles = tuple((position, "discount", taken[position]) for position in chosen if position in taken)
-    how: How = "discount" if settles else "full" if len(parts) == 1 else "sum"
-    return _finding(setting, "payer", Explanation(how, parts, settles))
-
-
-def _makers(amounts: Mapping[Cents, Sequence[Position]], amount: Cents) -> tuple[Position, ...] | None:
-    """Return the oldest invoice of an amount, else the oldest two of the only pair that makes it."""
-    if amount in amounts:
-        return (amounts[amount][0],)
-    pair = sums.only_pair(_counts(amounts), amount)
-    if pair is None:
-        return None
-    one, other = pair
-    return amounts[one][0], amounts[other][1 if one == other else 0]
-
-
-def _has_twins(amounts: Mapping[Cents, Sequence[Position]], chosen: Sequence[Position]) -> bool:
-    """Tell whether an invoice left open is equal to one of those chosen."""
-    return any(
-        position in there and not set(there) <= set(chosen)
-        for there in amounts.values()
-        for position in chosen
-    )
-
-
-def _less(
-    ledger: OpenLedger, amounts: Mapping[Cents, Sequence[Position]], cuts: Mapping[Position, Cents]
-) -> dict[Cents, list[Position]]:
-    """Return the open amounts, less the discounts that may be taken."""
-    less: dict[Cents, list[Position]] = {}
-    for position in sorted(position for there in amounts.values() for position in there):
-        less.setdefault(ledger.open(position) - cuts.get(position, 0), []).append(position)
-    return less
+    return None if money is None else cash_finding(setting, "slip", money)
 
 
 def _twice(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFinding | None:
@@ -336,18 +284,3 @@ def _one_twice(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFind
     if not set(equal) <= set(opens) or amount in ledger.amounts_of(customer, clues.entry.currency):
         return None
     return CashFinding("twice", Explanation("part", tuple(opens.items())), rest, customer)
-
-
-def _finding(setting: CashSetting, why: Why, money: Explanation) -> CashFinding:
-    return CashFinding(why, money, 0, setting.documents[money.parts[0][0]].customer)
-
-
-def _without(
-    amounts: Mapping[Cents, Sequence[Position]], barred: frozenset[Position]
-) -> dict[Cents, list[Position]]:
-    kept: dict[Cents, list[Position]] = {}
-    for amount, positions in amounts.items():
-        left = [position for position in positions if position not in barred]
-        if left:
-            kept[amount] = left
-    return kept

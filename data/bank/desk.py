@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import polars as pl
+
 from data.bank import reasons
 from data.bank.books import (
     BankBooks,
@@ -25,6 +27,7 @@ from data.bank.numbers import NumberIndex
 from data.bank.open_ledger import OpenLedger
 from data.bank.outcome import Line, Outcome, Status
 from data.bank.payers import Payers, compact_account
+from data.bank.payouts import Payouts
 from data.bank.register import Register
 from data.message_templates import Message
 
@@ -41,6 +44,7 @@ class Desk:
         setting: what decisions on receipts look at.
         register: the receipts that were applied.
         bills: the bills that are not paid.
+        payouts: the payouts of payment providers that no entry stands for yet.
         decisions: what people decided, per entry.
         own_accounts: in capitals, without spaces.
         closed_until: the last closed day per entity.
@@ -52,6 +56,7 @@ class Desk:
     setting: CashSetting
     register: Register
     bills: OpenBills
+    payouts: Payouts
     decisions: Mapping[tuple[str, str], Sequence[Decision]]
     own_accounts: frozenset[str]
     closed_until: Mapping[str, date]
@@ -80,7 +85,7 @@ class Desk:
         for key, taken in decisions.items():
             for one in taken if key in entries else ():
                 if is_reserved(one) and one.document_id in positions:
-                    reserved[positions[str(one.document_id)]] += one.amount
+                    reserved[positions[str(one.document_id)]] += set_aside(one)
         own = frozenset(compact_account(account) for account in books.own_accounts)
         customers = sorted(
             books.customers.select("customer_id", "customer_name", "group").fill_null("").rows()
@@ -92,12 +97,13 @@ class Desk:
             setting=CashSetting(
                 documents=documents,
                 ledger=OpenLedger(documents, settled, reserved),
-                index=NumberIndex(),
+                index=_index(books),
                 payers=Payers(customers, accounts, own),
                 charges=frozenset(int(charge * 100) for charge in books.charges),
             ),
             register=Register(),
             bills=OpenBills(bill_rows(books)),
+            payouts=Payouts(books.payouts),
             decisions=decisions,
             own_accounts=own,
             closed_until=books.closed_until,
@@ -164,11 +170,28 @@ class Desk:
         ]
 
 
+def _index(books: BankBooks) -> NumberIndex:
+    """Return the index of numbers, with one number of each look of those that are left out of the books."""
+    index = NumberIndex()
+    if books.past_numbers is not None:
+        numbers = pl.DataFrame({"number": books.past_numbers}).with_columns(
+            compact=pl.col("number").str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
+        )
+        looks = numbers.group_by(pl.col("compact").str.slice(0, 4), size=pl.col("compact").str.len_chars())
+        index.add_past(looks.agg(pl.col("number").first())["number"])
+    return index
+
+
 def is_reserved(decision: Decision) -> bool:
     """Tell whether a person set money aside for an invoice."""
     return (
         decision.status == "confirmed"
         and decision.document_id is not None
         and decision.kind == "invoice"
-        and decision.amount > 0
+        and set_aside(decision) > 0
     )
+
+
+def set_aside(decision: Decision) -> Cents:
+    """Return what nobody else may take of an invoice: the money, and what it is settled with beside it."""
+    return max(decision.amount, 0) + max(decision.settled, 0)

@@ -21,6 +21,7 @@ from data.bank.slips import is_one_slip, with_digits
 _NO_ID = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 _POOL = 400
 _SLIP_DIGITS, _LONG_SLIP, _MOST_CUT = 5, 7, 3
+_SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class CashSetting:
     payers: Payers
     charges: frozenset[Cents]
     claims: dict[Position, int] = field(default_factory=dict)
-    """Invoices that an earlier receipt names or fits and that nobody has decided on, with how many do."""
+    """Invoices that an earlier receipt names and that nobody has decided on, with how many do."""
+    fits: dict[Position, int] = field(default_factory=dict)
+    """Those that an earlier receipt, which names none, fits by its amount."""
     floating: dict[tuple[str, str], int] = field(default_factory=dict)
     """How many receipts of a customer, in a currency, nobody has decided on."""
     equals: dict[tuple[str, str, Cents], list[date]] = field(default_factory=dict)
@@ -56,6 +59,8 @@ class Evidence:
         surely: those of them that are not read from a few digits.
         strangers: whether the text holds a number of a document that cannot be meant, or one of our series
             that is not in the books: the amount alone decides nothing then.
+        others: the documents that the text mentions and that cannot be meant.
+        is_unknown: whether the text holds a number of our series that is not in the books.
         is_strong: whether all of `surely` is plain without regard to the payer.
         charges: what a bank may have kept.
     """
@@ -66,6 +71,8 @@ class Evidence:
     named: tuple[Position, ...]
     surely: tuple[Position, ...]
     strangers: bool
+    others: tuple[Position, ...]
+    is_unknown: bool
     is_strong: bool
     charges: frozenset[Cents]
 
@@ -82,8 +89,11 @@ def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position]
     reading = _reading(setting, entry)
     named: list[Position] = []
     surely: list[Position] = []
-    strangers, is_strong = False, True
-    read = [_read(setting, entry, payer, mention) for mention in reading.mentions]
+    others: list[Position] = []
+    is_strong = True
+    read = _together(setting, entry, payer, reading.mentions) or [
+        _read(setting, entry, payer, mention) for mention in reading.mentions
+    ]
     anchors = {
         setting.payers.kin(setting.documents[positions[0]].customer)
         for mention, positions in zip(reading.mentions, read, strict=True)
@@ -103,7 +113,7 @@ def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position]
             continue
         chosen = meant[0] if len(meant) == 1 and meant[0] not in barred else None
         if chosen is None:
-            strangers = strangers or mention.strength > Strength.WEAK
+            others += mention.documents if mention.strength > Strength.WEAK else ()
             continue
         named.append(chosen)
         if mention.strength > Strength.WEAK:
@@ -113,14 +123,16 @@ def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position]
     if cut_off is not None and cut_off not in barred:
         named.append(cut_off)
         surely.append(cut_off)
-    strangers = strangers or any(setting.index.is_shaped_like_ours(number) for number in reading.others)
+    is_unknown = any(setting.index.is_shaped_like_ours(number) for number in reading.others)
     return Evidence(
         entry=entry,
         payer=payer,
         reading=reading,
         named=tuple(dict.fromkeys(named)),
         surely=tuple(dict.fromkeys(surely)),
-        strangers=strangers,
+        strangers=bool(others) or is_unknown,
+        others=tuple(others),
+        is_unknown=is_unknown,
         is_strong=is_strong and bool(surely),
         charges=setting.charges | frozenset(stated_charges(reading.text)),
     )
@@ -230,6 +242,38 @@ def _read(setting: CashSetting, entry: BankEntry, payer: EntryPayer, mention: Me
     alone = setting.ledger.of_amount(entry.currency, entry.amount)
     is_fair = mention.strength == Strength.FAIR and not payer.possible
     return list(alone) if is_fair and len(alone) == 1 and alone[0] in there else []
+
+
+def _together(
+    setting: CashSetting, entry: BankEntry, payer: EntryPayer, mentions: Sequence[Mention]
+) -> list[list[Position]]:
+    """Return the invoices of one customer that several short numbers are and that make the amount.
+
+    One of them says little of a payer that nobody knows; together they are no chance.
+    """
+    telling = [mention for mention in mentions if mention.strength > Strength.WEAK]
+    if payer.possible or len(telling) < _SEVERAL:
+        return []
+    customers = set.intersection(
+        *({setting.documents[position].customer for position in mention.documents} for mention in telling)
+    )
+    for customer in sorted(customers):
+        meant = [
+            [
+                position
+                for position in mention.documents
+                if mention.strength > Strength.WEAK
+                and setting.documents[position].customer == customer
+                and setting.documents[position].currency == entry.currency
+                and setting.ledger.open(position) > 0
+            ]
+            for mention in mentions
+        ]
+        chosen = {position for there in meant for position in there}
+        is_plain = sum(len(there) == 1 for there in meant) == len(telling)
+        if is_plain and len(chosen) >= _SEVERAL and sum(map(setting.ledger.open, chosen)) == entry.amount:
+            return meant
+    return []
 
 
 def _by_what_is_open(setting: CashSetting, positions: list[Position], amount: Cents) -> list[Position]:

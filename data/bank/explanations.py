@@ -9,7 +9,11 @@ from typing import Literal
 from data.bank.books import Cents, Position
 from data.bank.open_ledger import OpenLedger
 
-How = Literal["full", "sum", "discount", "credit", "charge", "part", "instalment", "share", "stated"]
+How = Literal[
+    "full", "sum", "discount", "credit", "charge", "part", "instalment", "share", "stated", "late", "short",
+    "over",
+]  # fmt: skip
+Why = Literal["number", "slip", "payer", "twice"]
 
 _CHARGE = re.compile(
     r"(?:KOSTEN|CHARGES?|CHGS?\d?|FEES?|SPESEN|GEBUEHR|GEBUHR|FRAIS|PROVISIE|BANK COST|COSTS?)"
@@ -19,6 +23,10 @@ _STATED = re.compile(r"[ :=(/-]{1,3}(?:EUR|€)? ?(\d{1,3}(?:[. ]?\d{3})*)[.,](\
 _SHARES = {2: (1,), 3: (1, 2), 4: (1, 3), 5: (1, 2, 3, 4), 10: (1, 3, 7, 9)}
 _LEAST_SHARE = 1_000
 _LEAST_STATED = 2
+_OTHERS = re.compile(
+    r"\b(?:E\.? ?A\.?|E\.? ?O\.?|U\.? ?A\.?|ET AL|ETC|ENZ|USW|EN ANDEREN?|EN OVERIGEN?|UND ANDERE|AND OTHERS|"
+    r"ET AUTRES)(?=\W|$)"
+)
 _PART = re.compile(
     r"\b(?:DEELBETALING|DEEL BETALING|DEELBET|AANBETALING|GEDEELTELIJK\w*|TERMIJN(?!EN)|"
     r"PART(?:IAL)? ?PAYMENT|"
@@ -41,6 +49,24 @@ class Explanation:
     how: How
     parts: tuple[tuple[Position, Cents], ...]
     settles: tuple[tuple[Position, str, Cents], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CashFinding:
+    """What a receipt pays.
+
+    Attributes:
+        why: what tells it: a number, one with a typing error, the payer and the amount, an invoice paid
+            before.
+        money: what explains the amount.
+        on_account: money that stands on no invoice.
+        customer: whose money it is.
+    """
+
+    why: Why
+    money: Explanation
+    on_account: Cents
+    customer: str
 
 
 def explanation(
@@ -82,6 +108,11 @@ def stated_charges(text: str) -> tuple[Cents, ...]:
 def is_part_payment(text: str) -> bool:
     """Tell whether a text in capitals says that a part is paid."""
     return _PART.search(text) is not None
+
+
+def names_others(text: str) -> bool:
+    """Tell whether a text in capitals says that there is more than the numbers in it."""
+    return _OTHERS.search(text) is not None
 
 
 def is_simple_share(part: Cents, whole: Cents) -> bool:

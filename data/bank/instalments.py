@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from data.bank.books import Position
-from data.bank.certain import CashFinding
 from data.bank.evidence import CashSetting, Evidence
-from data.bank.explanations import Explanation
+from data.bank.explanations import CashFinding, Explanation
 
 
 def together(

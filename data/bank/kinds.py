@@ -32,8 +32,19 @@ _BANKS = re.compile(
     r"COMMERZBANK|SPARKASSE|REVOLUT|WISE|N26|VAN LANSCHOT)\b"
 )
 _TAX = re.compile(
-    r"\b(?:BELASTINGDIENST|BELASTINGEN|FINANZAMT|HMRC|FOD FINANCIEN|SPF FINANCES|TAX (?:OFFICE|AUTHORITY)|"
-    r"TOESLAGEN)\b"
+    r"\b(?:BELASTINGDIENST|BELASTINGEN|BELASTINGSAMENWERKING|FINANZAMT|FINANZKASSE|BUNDESKASSE|"
+    r"LANDESHAUPTKASSE|HMRC|HM REVENUE|FOD FINANCIEN|SPF FINANCES|RSZ|ONSS|URSSAF|DGFIP|DRFIP|DDFIP|"
+    r"TRESOR PUBLIC|DIRECTION GENERALE DES FINANCES|AGENCIA TRIBUTARIA|AGENZIA DELLE ENTRATE|SKATTEVERKET|"
+    r"SKATTEETATEN|TAX (?:OFFICE|AUTHORITY)|REVENUE COMMISSIONERS|TOESLAGEN)\b"
+)
+_TAX_ACCOUNTS = frozenset({"NL86INGB0002445588"})
+"""The account of the Dutch tax authority for business taxes."""
+_TAX_CODES = frozenset({"TAXS", "VATX", "INTX", "ESTX", "HLTX", "WHLD", "RDTX"})
+_SALARY_CODES = frozenset({"SALA", "PAYR", "PENS", "BONU", "SSBE", "BENE"})
+_PURPOSE = re.compile(r"(?:/PURP/(?:CD/)?|\bPURP(?:OSE)?(?: CODE)?[ :/]{1,3})([A-Z]{4})\b")
+_SALARY = re.compile(
+    r"\b(?:LOON|LONEN|SALARIS(?:SEN|BETALING)?|NETTOLOON|VAKANTIEGELD|GEHALT|GEHAELTER|LOHN(?:ZAHLUNG)?|"
+    r"LOEHNE|SALAIRES?|TRAITEMENT MENSUEL|SALARY|SALARIES|WAGES|PAYROLL|PENSIOEN)\b"
 )
 
 
@@ -70,8 +81,23 @@ def is_bank_charge(entry: BankEntry) -> bool:
 
 
 def is_tax(entry: BankEntry) -> bool:
-    """Tell whether the other party is the tax authority."""
+    """Tell whether the other party is the tax authority, or the bank's code says tax."""
+    if compact_account(entry.counterparty_account) in _TAX_ACCOUNTS or _codes(entry) & _TAX_CODES:
+        return True
     return _TAX.search(plain(entry.counterparty)) is not None
+
+
+def is_salary(entry: BankEntry) -> bool:
+    """Tell whether the bank's code says salary, pension or a benefit, or the text of money out does."""
+    if _codes(entry) & _SALARY_CODES:
+        return True
+    return entry.amount < 0 and _SALARY.search(plain(entry.description)) is not None
+
+
+def _codes(entry: BankEntry) -> set[str]:
+    """Return the codes of ISO 20022 that say what a payment is for."""
+    codes = set(re.split(r"[^A-Z0-9]+", entry.bank_code.upper()))
+    return codes | set(_PURPOSE.findall(plain(entry.description)))
 
 
 def payment_provider(entry: BankEntry) -> str | None:

@@ -12,6 +12,7 @@ _RANGE = re.compile(
     r" ?(?:T ?/ ?M|TM|T\.?E\.?M\.?|TOT EN MET|TOT|BIS|TO|THROUGH|THRU|UNTIL|JUSQU A|\.\.\.?|-) ?(?=\d|[A-Z])"
 )
 _NEXT = re.compile(r" ?(?:,|/|\+|&|;| EN | AND | UND | ET |-| ) ?(?=\d)")
+_GOES_ON = re.compile(r"[-/.]\d")
 _SHORT = re.compile(r"\d+(?!\d)")
 _LAST_DIGITS = re.compile(r"^(.*?)(\d+)(\D*)$")
 MOST_IN_A_RANGE = 100
@@ -34,17 +35,20 @@ def with_lists(reading: TextReading, books: Numbered) -> TextReading:
 
     A list goes on within a customer, and those it pays for.
     """
-    grown = [
-        more
-        for mention in reading.mentions
-        if mention.strength >= Strength.FAIR
-        for more in _behind(mention, reading, books)
-    ]
+    grown: list[Mention] = []
+    firsts: dict[Mention, Mention] = {}
+    for mention in reading.mentions:
+        first = mention if mention.alone is None else replace(mention, strength=mention.alone, alone=None)
+        more = _behind(first, reading, books) if first.strength >= Strength.FAIR else []
+        if mention.alone is not None and (not more or _GOES_ON.match(reading.text, more[-1].end)):
+            continue  # The digits behind it may be the rest of a longer number.
+        firsts[mention] = first
+        grown += more
     if not grown:
         return reading
     # What was read as a short form is no mention of its own.
     kept = [
-        mention
+        firsts.get(mention, mention)
         for mention in reading.mentions
         if mention.strength == Strength.STRONG
         or not any(other.start <= mention.start and mention.end <= other.end for other in grown)

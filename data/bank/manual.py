@@ -2,13 +2,11 @@
 
 from data.bank import reasons
 from data.bank.books import BankEntry, Cents, Decision
-from data.bank.desk import Desk, is_reserved
+from data.bank.desk import Desk, is_reserved, set_aside
 from data.bank.kinds import payment_provider
 from data.bank.outcome import Line, Outcome, SideSettlement
 from data.bank.receipts import rest_line
 from data.message_templates import Message
-
-_SIDE_KINDS = frozenset({"discount", "write_off", "credit"})
 
 
 def is_decided(desk: Desk, entry: BankEntry) -> bool:
@@ -21,17 +19,16 @@ def is_decided(desk: Desk, entry: BankEntry) -> bool:
 def decide(desk: Desk, entry: BankEntry) -> Outcome:
     """Return an entry as people decided; never more than its amount, and never more than is open."""
     lines = desk.objections(entry)
-    settles: list[SideSettlement] = []
     sign = 1 if entry.amount > 0 else -1
     left = abs(entry.amount)
     for one in _in_order(desk, entry):
-        if one.kind in _SIDE_KINDS:
-            settles += _side(desk, entry, one)
-            continue
-        made, used = _part(desk, entry, one, sign, left)
-        lines += made
-        left -= used
-    outcome = Outcome(entry, lines, settles)
+        if is_reserved(one) and (one.document_id or "") in desk.positions:
+            desk.setting.ledger.release(desk.positions[one.document_id or ""], set_aside(one))
+        if one.amount or not one.settles:
+            made, used = _part(desk, entry, one, sign, left)
+            lines += made
+            left -= used
+    outcome = Outcome(entry, lines, _beside(desk, entry))
     desk.register.add(outcome)
     if left:
         turned_down = [one for one in desk.decisions[entry.key] if one.status == "rejected"]
@@ -65,8 +62,6 @@ def _part(desk: Desk, entry: BankEntry, one: Decision, sign: int, left: Cents) -
         return [_line(desk, entry, one, None, sign * amount, reason=reason, kind=kind)], amount
     document = desk.documents[position]
     _learn(desk, entry, document.customer)
-    if is_reserved(one):
-        ledger.release(position, one.amount)
     on_it = amount
     if sign > 0 and document.amount > 0:
         on_it = min(amount, max(ledger.balance[position], 0))
@@ -80,13 +75,37 @@ def _part(desk: Desk, entry: BankEntry, one: Decision, sign: int, left: Cents) -
     return lines, amount
 
 
-def _side(desk: Desk, entry: BankEntry, one: Decision) -> list[SideSettlement]:
-    """Return a discount or the like that a person settled beside the money."""
-    position = desk.positions.get(one.document_id) if one.document_id else None
-    if position is None:
-        return []
-    desk.setting.ledger.settle(position, one.amount)
-    return [SideSettlement(position, one.kind, one.amount, desk.day(entry, position), "confirmed")]
+def _beside(desk: Desk, entry: BankEntry) -> list[SideSettlement]:
+    """Return what documents are settled with beside their money, never more than is open of them.
+
+    Of credit notes no more is set off than the invoices can bear, and the other way round.
+    """
+    chosen = [one for one in _in_order(desk, entry) if one.settles and one.document_id in desk.positions]
+    credit = {True: 0, False: 0}
+    for one in chosen:
+        if one.settles == "credit":
+            credit[one.settled > 0] += abs(_open_for(desk, one))
+    left = {is_invoice: min(credit.values()) for is_invoice in credit}
+    settles = []
+    for one in chosen:
+        amount = _open_for(desk, one)
+        if one.settles == "credit":
+            is_invoice = amount > 0
+            amount = min(amount, left[True]) if is_invoice else max(amount, -left[False])
+            left[is_invoice] -= abs(amount)
+        if amount and one.settles:
+            position = desk.positions[str(one.document_id)]
+            desk.setting.ledger.settle(position, amount)
+            settles.append(
+                SideSettlement(position, one.settles, amount, desk.day(entry, position), "confirmed")
+            )
+    return settles
+
+
+def _open_for(desk: Desk, one: Decision) -> Cents:
+    """Return by how much a document can be settled of what a person said."""
+    balance = desk.setting.ledger.balance[desk.positions[str(one.document_id)]]
+    return min(one.settled, max(balance, 0)) if one.settled > 0 else max(one.settled, min(balance, 0))
 
 
 def _learn(desk: Desk, entry: BankEntry, customer: str | None) -> None:

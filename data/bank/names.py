@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from data.bank.slips import is_one_slip
 
@@ -25,6 +26,11 @@ _ACRONYM = re.compile(r"\b(?:[A-Z]\.? ?){2,4}(?=\W|$)")
 _WORD = re.compile(r"[A-Z0-9]+")
 _LONG, _TELLING_SIGNS = 8, 10
 _COMMON_WORD, _TWO_WORDS = 40, 2
+_SHORTEST_NAME, _CUT_OFF = 6, 18
+_MOST_WORDS = 6
+_TITLES = frozenset(
+    {"DHR", "MEVR", "MW", "HR", "HEER", "HERR", "FRAU", "MR", "MRS", "MME", "EN", "AND", "UND", "ET"}
+)
 
 
 def plain(text: str) -> str:
@@ -56,6 +62,11 @@ def exact_name(name: str) -> str:
 def core_name(name: str) -> str:
     """Return the name without its legal form."""
     return "".join(word for word in name_words(name) if word not in _FORMS)
+
+
+def _bare_name(name: str) -> str:
+    """Return the name without titles and the words for `&`."""
+    return "".join(word for word in name_words(name) if word not in _TITLES)
 
 
 def is_alike(written: str, name: str) -> bool:
@@ -104,18 +115,63 @@ class CustomerNames:
         """
         self.names: dict[str, str] = {}
         self._exact: dict[str, list[str]] = defaultdict(list)
+        self._bare: dict[str, list[str]] = defaultdict(list)
         self._words: dict[str, list[str]] = defaultdict(list)
         self._memory: dict[tuple[str, str], bool] = {}
+        self._ordered: list[str] | None = None
         for customer, name in sorted(customers):
             self.names[customer] = name
             if key := exact_name(name):
                 self._exact[key].append(customer)
+                self._bare[_bare_name(name)].append(customer)
             for word in _telling(name):
                 self._words[word].append(customer)
 
     def of_this_name(self, name: str) -> tuple[str, ...]:
         """Return the customers that have exactly this name."""
         return tuple(self._exact.get(exact_name(name), ())) if name else ()
+
+    def nearly_of_this_name(self, name: str) -> tuple[str, ...]:
+        """Return the customers of this name, titles and `&` apart, or the only one whose name a bank cut off.
+
+        A name without its form may be that of another firm: it is cut off where a part of the form is there,
+        or where it is long.
+        """
+        bare = _bare_name(name)
+        if len(bare) < _SHORTEST_NAME:
+            return ()
+        if bare in self._bare:
+            return tuple(self._bare[bare])
+        written = exact_name(name)
+        beginnings = [
+            customer
+            for customer in self._beginning_with(written)
+            if len(written) >= min(len(core_name(self.names[customer])) + 1, _CUT_OFF)
+        ]
+        return tuple(beginnings) if len(self._beginning_with(written)) == 1 else ()
+
+    def in_text(self, text: str) -> tuple[str, ...]:
+        """Return the customers whose exact name, of two words or more, stands in a text."""
+        words = name_words(text)
+        names = {
+            customer
+            for first in range(len(words))
+            for size in range(_TWO_WORDS, _MOST_WORDS + 1)
+            if first + size <= len(words)
+            for customer in self._named("".join(words[first : first + size]))
+        }
+        return tuple(sorted(names))
+
+    def _named(self, key: str) -> Sequence[str]:
+        return self._exact.get(key, ()) if len(key) >= _SHORTEST_NAME else ()
+
+    def _beginning_with(self, written: str) -> Sequence[str]:
+        """Return the customers whose name begins so; two are enough to know that it tells nothing."""
+        if self._ordered is None:
+            self._ordered = sorted(self._exact)
+        place = bisect_left(self._ordered, written)
+        keys = [key for key in self._ordered[place : place + 2] if key.startswith(written)]
+        return [customer for key in keys for customer in self._exact[key]]
 
     def like(self, name: str) -> tuple[str, ...]:
         """Return the customers whose name looks like this one."""

@@ -1,7 +1,7 @@
 """Numbers of documents in texts: under which spellings a document is known, and what a text mentions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -47,6 +47,7 @@ class Mention:
         start, end: where it stands.
         typed: the number, as it was read.
         is_order: whether it is the number of an order, which may have several invoices.
+        alone: how much it says if the digits behind it are a list, not the rest of a longer number.
     """
 
     documents: tuple[Position, ...]
@@ -55,6 +56,7 @@ class Mention:
     end: int
     typed: str
     is_order: bool = False
+    alone: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,10 @@ class NumberIndex:
         if document.po_number and (order := compact_number(document.po_number)):
             self._add("&" + order, position)
         self._shapes.add(_shape(compact_number(document.document_id)))
+
+    def add_past(self, numbers: Iterable[str]) -> None:
+        """Take in how the numbers of documents look that are in the books and that no text names."""
+        self._shapes.update(_shape(compact_number(number)) for number in numbers)
 
     def spellings(self, position: Position, document: LedgerDocument) -> tuple[str, ...]:
         """Return how a document may be written without signs, long enough to know it with a typing error."""
@@ -312,7 +318,7 @@ def _in_its_place(mention: Mention, text: str, mentions: Sequence[Mention]) -> M
     )
     if not is_part:
         return mention
-    return replace(mention, strength=Strength.WEAK)
+    return replace(mention, strength=Strength.WEAK, alone=mention.strength if before is None else None)
 
 
 def _others(text: str, atoms: list[_Atom], mentions: Sequence[Mention], zones: Zones) -> tuple[str, ...]:

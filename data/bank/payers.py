@@ -1,4 +1,4 @@
-"""Who paid: the customer known by its account or its exact name, and those it may be."""
+"""Who paid: the customer known by its account, its exact name or its number, and those it may be."""
 
 import re
 from collections import defaultdict
@@ -10,6 +10,14 @@ from data.bank.names import CustomerNames, exact_name, plain
 from data.bank.zones import is_iban
 
 _SHORT_NUMBER, _LONG_NUMBER = 3, 5
+_ENOUGH_RECEIPTS = 3
+"""So many receipts that name invoices of one customer, and of no other, tell whose an account is."""
+_CUSTOMER_NUMBER = re.compile(
+    r"\b(?:KLANT|DEBITEUR|DEB|CUSTOMER|CLIENT|RELATIE|KUNDEN|KD|KND|CLT|KL|ABONNEE|LID(?:MAATSCHAP)?|"
+    r"ABO(?:NNEMENT)?)(?:EN)?[ .:#-]{0,2}(?:NR|NO|NUMMER|NUMBER|N°)?[ .:#-]{0,3}"
+    r"([A-Z]{0,4}[-/. ]?\d[A-Z\d]*(?:[-/.][A-Z\d]+)*)"
+)
+_SIGNS = re.compile(r"[^A-Z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,8 @@ class EntryPayer:
     Attributes:
         known: the customer, if the account or the exact name tells; null if they tell of several.
         possible: the customers that the account or the exact name may mean.
-        by: what told it: account, name, or nothing.
+        by: what told it: account, name, number (of the customer, in the text), text (the name, in the text),
+            or nothing.
     """
 
     known: str | None
@@ -50,6 +59,12 @@ class Payers:
         for customer, group in sorted(self._group.items()):
             self._members[group].append(customer)
         self._accounts: dict[str, set[str]] = defaultdict(set)
+        self._numbers: dict[str, list[str]] = defaultdict(list)
+        for customer, _name, _group in rows:
+            if len(number := _SIGNS.sub("", plain(customer))) >= _SHORT_NUMBER:
+                self._numbers[number].append(customer)
+        self._seen: dict[str, dict[str, int]] = defaultdict(dict)
+        self._in_texts: dict[str, tuple[str, ...]] = {}
         self._others = frozenset(compact_account(account) for account in others)
         for account, customer in accounts:
             self.learn(account, customer)
@@ -60,10 +75,53 @@ class Payers:
         if compact and compact not in self._others:
             self._accounts[compact].add(customer)
 
+    def see(self, entry: BankEntry, customer: str) -> None:
+        """Take in that a receipt named invoices of a customer, to the cent."""
+        compact = compact_account(entry.counterparty_account)
+        if compact and compact not in self._others:
+            seen = self._seen[compact]
+            seen[customer] = seen.get(customer, 0) + 1
+
     def payer(self, entry: BankEntry) -> EntryPayer:
-        """Return who paid an entry."""
-        by_account = self._accounts.get(compact_account(entry.counterparty_account), set())
-        by_name = set(self.names.of_this_name(entry.counterparty))
+        """Return who paid an entry, or for whom if its text says so."""
+        payer = self._payer(entry)
+        if payer.known is not None and payer.by == "account":
+            return payer
+        numbered = self._of_number_in(entry.description)
+        if len(numbered) == 1 and self._may_be(payer, numbered[0]):
+            return EntryPayer(numbered[0], numbered, "number")
+        if payer.possible:
+            return payer
+        named = self._in_texts.get(entry.description)
+        if named is None:
+            named = self._in_texts[entry.description] = self.names.in_text(entry.description)
+        return _payer(set(named), "text") if named else payer
+
+    def _may_be(self, payer: EntryPayer, customer: str) -> bool:
+        return not payer.possible or any(self.is_kin(one, customer) for one in payer.possible)
+
+    def _of_number_in(self, text: str) -> tuple[str, ...]:
+        """Return the customers whose number stands in a text behind a word that says what it is."""
+        numbers = [_SIGNS.sub("", number) for number in _CUSTOMER_NUMBER.findall(plain(text))]
+        return tuple(sorted({one for number in numbers for one in self._numbers.get(number, ())}))
+
+    def _by_account(self, entry: BankEntry) -> set[str]:
+        """Return whose an account is: as people said, or as all that came from it says."""
+        compact = compact_account(entry.counterparty_account)
+        if stated := self._accounts.get(compact):
+            return stated
+        seen = self._seen.get(compact, {})
+        if len(seen) != 1:
+            return set()
+        [(customer, count)] = seen.items()
+        is_its = count >= _ENOUGH_RECEIPTS or self.names.is_like(entry.counterparty, customer)
+        return {customer} if is_its else set()
+
+    def _payer(self, entry: BankEntry) -> EntryPayer:
+        by_account = self._by_account(entry)
+        by_name = set(
+            self.names.of_this_name(entry.counterparty) or self.names.nearly_of_this_name(entry.counterparty)
+        )
         both = by_account & by_name
         if both or (by_account and not by_name):
             possible = both or by_account

@@ -17,6 +17,8 @@ def debit(desk: Desk, entry: BankEntry, barred: frozenset[Position]) -> Outcome:
     if kinds.is_bank_charge(entry):
         is_of_return = kinds.is_return(entry) and -entry.amount <= MOST_CHARGED
         return desk.plain(entry, "charge", reasons.RETURN_CHARGE() if is_of_return else reasons.BANK_CHARGE())
+    if kinds.is_tax(entry) or kinds.is_salary(entry):
+        return Outcome(entry, bills=desk.bills.pay(entry))
     if bills := desk.bills.pay(entry):
         return Outcome(entry, bills=bills)
     clues = evidence(desk.setting, entry, barred)

@@ -89,7 +89,7 @@ def _by_number(setting: CashSetting, clues: Evidence, amount: Cents, say: Say) -
         return CashProposal(Explanation("sum", parts), customer, 0.9 if is_sure else 0.6, reason)
     parts = tuple((position, ledger.open(position)) for position in opens)
     return CashProposal(
-        Explanation("part", parts), customer, 0.75 if is_sure else 0.5, reasons.MORE(numbers=say(opens))
+        Explanation("part", parts), customer, 0.65 if is_sure else 0.4, reasons.MORE(numbers=say(opens))
     )
 
 
@@ -237,7 +237,7 @@ def _of_amount(
         return None
     customer = setting.documents[alone[0]].customer
     reason = reasons.AMOUNT_ALONE(customer=_name(setting, customer), numbers=say(alone))
-    return _proposal(setting, alone, customer, 0.3, reason)
+    return _proposal(setting, alone, customer, 0.7, reason)
 
 
 def _proposal(

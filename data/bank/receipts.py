@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from data.bank import reasons
+from data.bank import kinds, reasons
 from data.bank.books import BankEntry, Cents
-from data.bank.certain import CashFinding
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence
-from data.bank.explanations import Explanation
+from data.bank.explanations import CashFinding, Explanation
 from data.bank.outcome import Line, Outcome, SideSettlement, Status
 from data.bank.proposals import CashProposal
 from data.message_templates import Message
@@ -24,6 +23,9 @@ _BY_NUMBER = {
     "instalment": reasons.INSTALMENT,
     "share": reasons.NUMBER_SHARE,
     "stated": reasons.NUMBER_STATED,
+    "late": reasons.NUMBER_LATE,
+    "short": reasons.NUMBER_SHORT,
+    "over": reasons.NUMBER_OVER,
 }
 
 
@@ -62,6 +64,8 @@ def apply_finding(desk: Desk, clues: Evidence, finding: CashFinding, since: date
         desk.setting.last_payer[position] = entry
         if finding.why == "payer":
             desk.setting.guesses.add(position)
+    if finding.why == "number" and kinds.payment_provider(entry) is None:
+        desk.setting.payers.see(entry, finding.customer)
     for position, _kind, amount in finding.money.settles:
         ledger.settle(position, amount)
     desk.register.add(outcome)
@@ -121,14 +125,7 @@ def _reason(desk: Desk, clues: Evidence, finding: CashFinding) -> Message:
     if finding.why == "twice":
         return reasons.TWICE(numbers=desk.say(clues.surely))
     if finding.why == "payer":
-        by_account = clues.payer.by == "account"
-        if finding.money.how == "discount":
-            return reasons.BY_PAYER_DISCOUNT(customer=desk.name(finding.customer), numbers=numbers)
-        if len(positions) == 1:
-            sentence = reasons.BY_ACCOUNT if by_account else reasons.BY_NAME
-        else:
-            sentence = reasons.PAIR_BY_ACCOUNT if by_account else reasons.PAIR_BY_NAME
-        return sentence(customer=desk.name(finding.customer), numbers=numbers)
+        return _by_payer(desk, clues, finding, numbers)
     reason = _BY_NUMBER[finding.money.how](numbers=numbers)
     if finding.why == "slip":
         reason = reasons.SLIP(numbers=numbers, money=reasons.AMOUNT_FITS())
@@ -141,3 +138,17 @@ def _reason(desk: Desk, clues: Evidence, finding: CashFinding) -> Message:
     ):
         return reasons.KIN(reason=reason, payer=desk.name(payer))
     return reason
+
+
+def _by_payer(desk: Desk, clues: Evidence, finding: CashFinding, numbers: str) -> Message:
+    customer = desk.name(finding.customer)
+    if finding.money.how == "discount":
+        return reasons.BY_PAYER_DISCOUNT(customer=customer, numbers=numbers)
+    is_one = len(finding.money.parts) == 1
+    if clues.payer.by == "account":
+        sentence = reasons.BY_ACCOUNT if is_one else reasons.PAIR_BY_ACCOUNT
+    elif clues.payer.by == "name":
+        sentence = reasons.BY_NAME if is_one else reasons.PAIR_BY_NAME
+    else:
+        sentence = reasons.BY_TEXT if is_one else reasons.PAIR_BY_TEXT
+    return sentence(customer=customer, numbers=numbers)

@@ -34,6 +34,13 @@ def pairs_of(amounts: Mapping[int, int], total: int) -> list[tuple[int, int]]:
     ]
 
 
+def has_pair_or_triple(amounts: Mapping[int, int], total: int) -> bool:
+    """Tell whether two or three of the amounts make the total; of too many nobody looks."""
+    if len(amounts) > MOST_FOR_RIVALS:
+        return False
+    return bool(pairs_of(amounts, total)) or has_triple(amounts, total)
+
+
 def has_triple(amounts: Mapping[int, int], total: int) -> bool:
     """Tell whether three of the amounts make the total."""
     ordered = sorted(amounts)

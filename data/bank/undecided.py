@@ -18,6 +18,7 @@ class Undecided:
         self.clues: dict[int, Evidence] = {}
         self.naming: dict[Position, list[int]] = defaultdict(list)
         self._claims: dict[int, tuple[Position, ...]] = {}
+        self._fits: dict[int, tuple[Position, ...]] = {}
         self._owners: dict[int, tuple[tuple[str, str], ...]] = {}
         self._by_number: dict[str, list[int]] = defaultdict(list)
 
@@ -25,10 +26,13 @@ class Undecided:
         """Take in a receipt."""
         setting = self._setting
         self.clues[place] = clues
-        self._claims[place] = _likely(setting, clues)
+        self._claims[place] = _likely_by_name(setting, clues)
+        self._fits[place] = () if self._claims[place] else _fitting(setting, clues)
         self._owners[place] = _owners(setting, clues)
         for position in self._claims[place]:
             setting.claims[position] = setting.claims.get(position, 0) + 1
+        for position in self._fits[place]:
+            setting.fits[position] = setting.fits.get(position, 0) + 1
         for owner in self._owners[place]:
             setting.floating[owner] = setting.floating.get(owner, 0) + 1
             setting.equals.setdefault((*owner, clues.entry.amount), []).append(clues.entry.day)
@@ -43,6 +47,8 @@ class Undecided:
         setting = self._setting
         for position in self._claims.pop(place):
             _lower(setting.claims, position)
+        for position in self._fits.pop(place):
+            _lower(setting.fits, position)
         for owner in self._owners.pop(place):
             _lower(setting.floating, owner)
             setting.equals[(*owner, self.clues[place].entry.amount)].remove(self.clues[place].entry.day)
@@ -74,19 +80,21 @@ def _owners(setting: CashSetting, clues: Evidence) -> tuple[tuple[str, str], ...
     return tuple((customer, clues.entry.currency) for customer in sorted({*named, *clues.payer.possible}))
 
 
-def _likely(setting: CashSetting, clues: Evidence) -> tuple[Position, ...]:
-    """Return the invoices that a receipt may well be for."""
+def _likely_by_name(setting: CashSetting, clues: Evidence) -> tuple[Position, ...]:
+    """Return the invoices that a receipt names, and may well be for."""
     ledger = setting.ledger
-    named = tuple(
+    return tuple(
         position
         for position in clues.surely
         if ledger.open(position) > 0
         and setting.payers.supports(clues.payer, clues.entry, setting.documents[position].customer)
     )
-    if named:
-        return named
+
+
+def _fitting(setting: CashSetting, clues: Evidence) -> tuple[Position, ...]:
+    """Return the invoices that a receipt may well be for by its amount."""
     fitting = [
-        ledger.amounts_of(customer, clues.entry.currency).get(clues.entry.amount, ())
+        setting.ledger.amounts_of(customer, clues.entry.currency).get(clues.entry.amount, ())
         for customer in clues.payer.possible
     ]
     return tuple(there[0] for there in fitting if there)

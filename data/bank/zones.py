@@ -16,7 +16,7 @@ _OTHERS = re.compile(
     r"|(?<![\dA-Z-])0[1-9]\d{0,2}[ -]\d{2,4}[ -]?\d{2,4}[ -]?\d{0,4}(?!\d)"
     r"|(?<![\dA-Z])06[ -]?(?:\d[ -]?){8}(?!\d)"
     r"|(?<![\dA-Z-])[1-9]\d{3} ?(?!EN|NR)[A-Z]{2}(?![A-Z0-9])"  # postcodes
-    r"|(?<![\dA-Z])\d+(?:[. ]\d{3})*,\d{2}(?!\d)|(?<![\dA-Z])\d+\.\d{2}(?![\d.])"  # amounts
+    r"|(?<![\dA-Z])(?:\d{1,3}(?:[. ]\d{3})+|\d+),\d{2}(?!\d)|(?<![\dA-Z])\d+\.\d{2}(?![\d.])"  # amounts
     r"|(?:TEL|TELEFOON|PHONE|KVK|BTW|VAT|BIC|TERMINAL|PASVOLGNR|PAS|KAART|CARD|MACHTIGING|MANDATE|MARF|CSID|"
     r"INCASSANT|POLIS|KENTEKEN|KLANT|KLANTNR|KLANTNUMMER|DEBITEUR|DEBITEURNR|DEBNR|DEBITEURNUMMER|CUSTOMER|"
     r"CLIENT|RELATIE|RELATIENR|LIDNR|HUISNR)[ .:/#-]*(?:NR|NO|NUMMER|NUMBER)?[ .:/#-]*[A-Z]{0,3}\d[\d.-]*"

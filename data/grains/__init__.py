@@ -7,6 +7,7 @@ and so is `docs/files.md`. The native CSV file of a grain is named after it (`in
 from data.grains.choices import (
     CASE_STATES,
     CASH_DECISIONS,
+    CASH_DIFFERENCES,
     CASH_SOURCES,
     COMPANY,
     COMPANY_SIZES,
@@ -36,6 +37,7 @@ __all__ = [
     "BY_NAME",
     "CASE_STATES",
     "CASH_DECISIONS",
+    "CASH_DIFFERENCES",
     "CASH_SOURCES",
     "COMPANY",
     "COMPANY_SIZES",

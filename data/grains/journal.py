@@ -3,6 +3,7 @@
 from data.grains.choices import (
     CASE_STATES,
     CASH_DECISIONS,
+    CASH_DIFFERENCES,
     CONTACT_DETAILS,
     CONTACT_DIRECTIONS,
     CONTACT_OUTCOMES,
@@ -156,13 +157,18 @@ JOURNAL: tuple[Grain, ...] = (
             Column("invoice_id", "id", may_be_empty=True, meaning="empty: the part of the entry on account"),
             Column("amount", "money", meaning="of the entry, for that invoice; as signed as the entry"),
             optional("decided_by", "text"),
+            optional(
+                "settles", "choice", CASH_DIFFERENCES, meaning="beside the money; empty: the rest stays open"
+            ),
+            optional(
+                "settled_amount", "money", meaning="by how much; below 0 for a credit note, of amount 0.00"
+            ),
         ),
         ("account", "entry_id", "invoice_id"),
         None,
         (
-            "What people decided of the entries of a bank account: `confirmed`, for which invoice or on "
-            "account; `rejected`, no money of a customer; `withdrawn`, nobody decided it any more. It stands "
-            "above what the program finds by itself."
+            "Decisions on the entries of a bank account: `confirmed`, for which invoice or on account; "
+            "`rejected`, no money of a customer; `withdrawn`, nobody decided it any more."
         ),
     ),
     Grain(

@@ -144,6 +144,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         # After an @ a setting names an administration.
         Rule("dunning_group", pl.col("dunning_group").str.contains("@", literal=True), reasons.NOT_A_GROUP),
     ),
+    "cash_decisions": (
+        Rule(
+            "settled_amount",
+            pl.col("settles").is_not_null() & pl.col("settled_amount").is_null(),
+            reasons.EMPTY_CELL,
+        ),
+        _not_zero("settled_amount"),
+    ),
     "invoices": (*_INVOICE_RULES, _CONTRACT_INTEREST, _PAYMENT_TERMS),
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
     "invoice_list": _LIST_RULES,

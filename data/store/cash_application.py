@@ -25,12 +25,12 @@ from data.store.statements import script
 # What brings new entries, documents, payments, names or decisions; other rows change nothing here.
 KINDS = frozenset(
     {"bank_entries", "bank_statements", "invoices", "payments", "open_items", "customers", "bills",
-     "instalments", "cash_decisions", "run_payments"}
+     "instalments", "cash_decisions", "provider_payments", "run_payments"}
 )  # fmt: skip
 SETTINGS = ("cash_source", "closed_until")
 PROGRAM = "Kasstroom"
 BOOKKEEPING = "bookkeeping"
-_FRAMES = ("entries", "documents", "settled", "customers", "accounts", "bills", "decisions")
+_FRAMES = ("entries", "documents", "settled", "customers", "accounts", "bills", "decisions", "payouts")
 _QUESTIONS = dict(
     zip((*_FRAMES, "own_accounts", "held", "instants", "booked"), script("cash_application.sql"), strict=True)
 )
@@ -100,6 +100,7 @@ def bank_books(connection: duckdb.DuckDBPyConnection, known_on: datetime | None 
         accounts=frames["accounts"],
         bills=frames["bills"],
         decisions=frames["decisions"],
+        payouts=frames["payouts"],
         own_accounts=frozenset(own["account"]),
         closed_until={
             entity: date.fromisoformat(day)
@@ -128,17 +129,18 @@ def answer_of(
     was booked already. The entries are looked at as if those payments were not there: it is the same money.
     """
     books, sources = bank_books(connection, known_on), cash_sources(connection, known_on)
-    entities = dict(books.documents.select("document_id", "entity").iter_rows())
+    booking = [entity for entity in books.documents["entity"].unique() if not sources.is_bank(entity)]
     # Money on none of them counts where the bank counts everywhere.
-    is_bank = {document: sources.is_bank(entity) for document, entity in entities.items()}
+    is_booking = pl.col("entity").is_in(booking)
+    elsewhere = books.documents.filter(is_booking)["document_id"] if booking else pl.Series(dtype=pl.String)
     booked = _frame(connection, _QUESTIONS["booked"], known_on)
-    booked = booked.filter(~_is_bank("document_id", is_bank, otherwise=True))
+    booked = booked.filter(~_is_bank("document_id", elsewhere, otherwise=True))
     unsettled = pl.concat([books.settled, booked.select("document_id", "day", -pl.col("amount"))])
     answer = apply_cash(replace(books, settled=unsettled))
     everywhere = sources.is_bank_everywhere
-    rows = answer.rows.with_columns(is_bank=_is_bank("invoice_id", is_bank, otherwise=everywhere))
+    rows = answer.rows.with_columns(is_bank=_is_bank("invoice_id", elsewhere, otherwise=everywhere))
     settlements = answer.settlements.with_columns(
-        is_bank=_is_bank("document_id", is_bank, otherwise=everywhere)
+        is_bank=_is_bank("document_id", elsewhere, otherwise=everywhere)
     )
     is_booked = _booked(rows, booked)
     rows = _proposed(rows).with_columns(
@@ -148,16 +150,22 @@ def answer_of(
     return replace(answer, rows=rows, settlements=_proposed(settlements)), books
 
 
-def stamped_rows(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> pl.DataFrame:
-    """Return the rows of `CashAnswer`; what the program applied says so, and when it was put in the books."""
+def stamped_answer(
+    connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the rows and settlements of `CashAnswer`.
+
+    What the program applied says so, and when it was put in the books.
+    """
     answer, _books = answer_of(connection, known_on)
     instants = _frame(connection, _QUESTIONS["instants"], known_on)
     is_own = (pl.col("status") == "applied") & pl.col("decided_by").is_null()
     rows = answer.rows.join(instants, on=["account", "entry_id"], how="left", maintain_order="left")
-    return rows.with_columns(
+    stamped = rows.with_columns(
         decided_by=pl.when(is_own).then(pl.lit(PROGRAM)).otherwise("decided_by"),
         decided_at=pl.when(is_own).then("recorded_at").otherwise("decided_at"),
     ).drop("recorded_at")
+    return stamped, answer.settlements
 
 
 def payment_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[SourceFile]:
@@ -239,9 +247,11 @@ def _once(rows: pl.DataFrame, weight: int) -> pl.DataFrame:
     return rows.with_columns(weight=pl.lit(weight))
 
 
-def _is_bank(document: str, by_document: Mapping[str, bool], *, otherwise: bool) -> pl.Expr:
-    """Return whether the bank settles the document of a row."""
-    return pl.col(document).replace_strict(by_document, default=otherwise, return_dtype=pl.Boolean)
+def _is_bank(document: str, elsewhere: pl.Series, *, otherwise: bool) -> pl.Expr:
+    """Return whether the bank settles the document of a row: one that is not settled elsewhere."""
+    if elsewhere.is_empty():
+        return pl.when(pl.col(document).is_null()).then(otherwise).otherwise(pl.lit(value=True))
+    return (~pl.col(document).is_in(elsewhere.implode())).fill_null(value=otherwise)
 
 
 def _proposed(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from functools import cache
 from threading import Lock
 
 import duckdb
+import polars as pl
 
 from data.store import cash_application, macros
 
@@ -23,6 +24,8 @@ _KEPT = """
     select count(*) from in_memory.cash_moment as kept
     where kept.known_on is not distinct from cast($known_on as timestamp)
     """
+_SETTLEMENT_COLUMNS = "account, entry_id, document_id, day, kind, amount, status"
+_MACROS = ("cash_row_at", "cash_settlement_at")
 # Two threads that ask at the same time would both work it out.
 _WORKING_OUT = Lock()
 
@@ -30,7 +33,7 @@ _WORKING_OUT = Lock()
 @cache
 def is_needed(sql: str) -> bool:
     """Tell whether a query reads what the entries are, itself or through a macro."""
-    return macros.reads(sql, "cash_row_at")
+    return any(macros.reads(sql, macro) for macro in _MACROS)
 
 
 @contextmanager
@@ -51,14 +54,9 @@ def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> N
     cursor.execute("begin")
     try:
         if cash_application.has_entries(cursor):
-            rows = cash_application.stamped_rows(cursor, known_on).with_row_index("place")
-            cursor.register("cash_frame", rows.to_arrow())
-            cursor.execute(
-                f"insert into in_memory.cash_row select cast($known_on as timestamp), place, {_COLUMNS} "
-                "from cash_frame",
-                {"known_on": known_on},
-            )
-            cursor.unregister("cash_frame")
+            rows, settlements = cash_application.stamped_answer(cursor, known_on)
+            _keep(cursor, known_on, "cash_row", rows.with_row_index("place"), f"place, {_COLUMNS}")
+            _keep(cursor, known_on, "cash_settlement", settlements, _SETTLEMENT_COLUMNS)
         cursor.execute(
             "insert into in_memory.cash_moment "
             "select coalesce(max(kept.number), 0) + 1, cast($known_on as timestamp) "
@@ -73,6 +71,17 @@ def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> N
         raise
 
 
+def _keep(
+    cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, table: str, rows: pl.DataFrame, columns: str
+) -> None:
+    cursor.register("cash_frame", rows.to_arrow())
+    cursor.execute(
+        f"insert into in_memory.{table} select cast($known_on as timestamp), {columns} from cash_frame",
+        {"known_on": known_on},
+    )
+    cursor.unregister("cash_frame")
+
+
 def _forget_first(cursor: duckdb.DuckDBPyConnection) -> None:
     old = cursor.execute(
         "delete from in_memory.cash_moment as kept "
@@ -80,7 +89,8 @@ def _forget_first(cursor: duckdb.DuckDBPyConnection) -> None:
         "returning kept.known_on"
     ).fetchall()
     for (known_on,) in old:
-        cursor.execute(
-            "delete from in_memory.cash_row as old where old.known_on is not distinct from $known_on",
-            {"known_on": known_on},
-        )
+        for table in ("cash_row", "cash_settlement"):
+            cursor.execute(
+                f"delete from in_memory.{table} as old where old.known_on is not distinct from $known_on",
+                {"known_on": known_on},
+            )

@@ -16,7 +16,9 @@ from data.store.batches import table_of
 EntryKey = tuple[str, str]
 _KIND = "cash_decisions"
 _ROWS = """
-    select coalesce(invoice_id, ''), decision, cast(amount as varchar)
+    select
+        coalesce(invoice_id, ''), decision, cast(amount as varchar), coalesce(settles, ''),
+        cast(coalesce(settled_amount, 0) as varchar)
     from {table} where account = $account and entry_id = $entry and recorded_at > $seen
     """
 
@@ -54,18 +56,27 @@ def _is_there(
     connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, key: EntryKey, seen: datetime | None
 ) -> bool:
     account, entry = key
-    own = rows.filter(account=account, entry_id=entry).select(
-        pl.col("invoice_id").fill_null(""), "decision", pl.col("amount").cast(pl.String)
+    stated = {name: rows[name] if name in rows.columns else None for name in ("settles", "settled_amount")}
+    own = (
+        rows.with_columns(**stated)
+        .filter(account=account, entry_id=entry)
+        .select(
+            pl.col("invoice_id").fill_null(""),
+            "decision",
+            pl.col("amount").cast(pl.String),
+            pl.col("settles").cast(pl.String).fill_null(""),
+            pl.col("settled_amount").cast(pl.Decimal(18, 2)).fill_null(0).cast(pl.String),
+        )
     )
     return _rows_since(connection, key, seen) == set(own.rows())
 
 
 def _rows_since(
     connection: duckdb.DuckDBPyConnection, key: EntryKey, seen: datetime | None
-) -> set[tuple[str, str, str]]:
-    """Return what was recorded about an entry after an instant: document, decision and amount."""
+) -> set[tuple[str, ...]]:
+    """Return what was recorded about an entry after an instant: document, decision, amounts."""
     found = connection.execute(
         _ROWS.format(table=table_of(BY_NAME[_KIND])),
         {"account": key[0], "entry": key[1], "seen": seen or datetime.min},  # noqa: DTZ901 - UTC as all instants
     ).fetchall()
-    return {(document, decision, amount) for document, decision, amount in found}
+    return set(found)

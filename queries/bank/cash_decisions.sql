@@ -10,6 +10,8 @@
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list; null: of none
 -- returns invoice_id: VARCHAR  the document; null: on account, or no money of a customer
 -- returns amount: DECIMAL(18,2)  money of the entry for it, as signed as the entry
+-- returns settles: VARCHAR  what the document is settled with beside the money; null: what is short stays open
+-- returns settled_amount: DECIMAL(18,2)  by how much, below 0 for a credit note; null: by nothing
 -- returns decided_by: VARCHAR  who decided it; null: not said
 -- returns decided_at: TIMESTAMP  when, UTC
 -- returns entry_date: DATE  day the entry was booked; null where no entry has that number
@@ -24,6 +26,8 @@ select
     coalesce(customer.customer_name, decision.customer_id) as customer_name,
     decision.invoice_id,
     decision.amount,
+    decision.settles,
+    decision.settled_amount,
     decision.decided_by,
     decision.recorded_at as decided_at,
     entry.entry_date,

@@ -9,6 +9,7 @@ AMOUNTS = {
     "amount_on_time": ReportColumn("Paid on time", "money"),
     "applied_amount": ReportColumn("For it", "money", in_row_currency=True),
     "asked_amount": ReportColumn("To be asked for", "money"),
+    "settled_amount": ReportColumn("Settled beside it", "money", in_row_currency=True),
     "balance": ReportColumn("Balance", "money", in_row_currency=True),
     "bank_balance": ReportColumn("Bank balance", "money"),
     "base": ReportColumn("Base", "money"),

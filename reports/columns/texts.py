@@ -69,6 +69,7 @@ TEXTS = {
     "invoice_type": ReportColumn("Kind", "code", codes="kind"),
     "side": ReportColumn("Who paid", "code", codes="kind"),
     "supplier": ReportColumn("Supplier", "text", width=220),
+    "settles": ReportColumn("What is short", "code", codes="kind"),
     "kind": ReportColumn("Kind", "code", width=150, codes="kind"),
     "kpi_name": ReportColumn("Figure", "text", meaning="a figure by its name"),
     "kpi_unit": ReportColumn(

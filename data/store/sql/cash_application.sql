@@ -32,8 +32,17 @@ select
         else 'on_account'
     end as kind,
     decision.amount, decision.decision as status, decision.decided_by, decision.recorded_at as decided_at,
+    decision.settles, decision.settled_amount,
 from standing_decision_at(cast($known_on as timestamp)) as decision
 order by decision.account, decision.entry_id, decision.invoice_id;
+
+select
+    payment.provider, payment.line_id, payment.payout_id, payment.payout_date, payment.kind, payment.created_date,
+    payment.currency, payment.gross, payment.fee, payment.net, payment.reference, payment.invoice_number,
+    payment.order_number,
+from provider_payment_at(cast($known_on as timestamp)) as payment
+where payment.payout_id is not null
+order by payment.provider, payment.payout_id, payment.line_id;
 
 select distinct own.account
 from (

@@ -28,3 +28,15 @@ create table in_memory.cash_row (
     applied_date date not null,
     currency varchar not null
 );
+
+-- What they settle beside the money: discounts, what banks kept, credit notes set off.
+create table in_memory.cash_settlement (
+    known_on timestamp,
+    account varchar not null,
+    entry_id varchar not null,
+    document_id varchar not null,
+    day date not null,
+    kind varchar not null,
+    amount decimal(18, 2) not null,
+    status varchar not null
+);

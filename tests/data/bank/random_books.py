@@ -214,6 +214,10 @@ class World:
             cut = (first.amount * first.discount[0] + 50) // 100
             pays, kind, numbers = {first: first.left - cut}, "discount", [first.number]
             first.left -= cut
+        elif roll < 0.05 and len(bills) > 2:
+            # All that is due, but for what is disputed; nothing says which.
+            several = [bill for bill in bills if rng.random() < 0.85] or bills
+            pays, kind, numbers = {bill: bill.left for bill in several}, "sweep", []
         elif roll < 0.14 and len(bills) > 1:
             several = bills[: rng.randrange(2, 6)]
             pays, kind, numbers = (
@@ -227,7 +231,11 @@ class World:
         elif roll < 0.19:
             wrong = max(first.left - rng.choice([9, 90, 100, 900]), 1)
             pays, kind, numbers = {first: wrong}, "wrong", [first.number]
-        elif roll < 0.20 and first.left > 10_000:
+        elif roll < 0.21 and len(bills) > 1 and bills[1].left > 100:
+            short = rng.choice([1, 2, 5, 60])
+            pays = {first: first.left, bills[1]: bills[1].left - short}
+            kind, numbers = "short", [first.number, bills[1].number]
+        elif roll < 0.22 and first.left > 10_000:
             charge = rng.choice([750, 1250, 1500])
             pays, kind, numbers = {first: first.left - charge}, "charge", [first.number]
         else:
@@ -253,6 +261,8 @@ class World:
         self, numbers: list[str], kind: str
     ) -> str:
         rng = self.rng
+        if kind == "sweep":
+            return rng.choice(["zie specificatie", "", "betaalrun", "openstaande posten"])
         if rng.random() < 0.15:
             return rng.choice(["betaling", "", "Conform afspraak", "uw factuur", "overboeking maart"])
         written = []
@@ -319,7 +329,11 @@ class World:
             name = name.upper()[:24]
         elif payer and how < 0.15:
             name = name.replace(" BV", "").replace(" B.V.", "")
-        elif payer and how < 0.18:
+        elif payer and how < 0.16:
+            text, name = f"{text} namens {name}", "Bewindvoering Noord"
+        elif payer and how < 0.17:
+            text, name = f"{text} debiteur {payer}", "Holding Zuid"
+        elif payer and how < 0.19:
             name = rng.choice(["J. de Vries", "Stichting Derdengelden", "Mw P Jansen", ""])
         account = self.account.get(payer or "", "")
         if rng.random() < 0.05:

@@ -27,7 +27,8 @@ ACCOUNT = {"counterparty_account": TEXT, "customer_id": TEXT}
 BILL = {"bill_id": TEXT, "supplier": TEXT, "bill_date": DAY, "currency": TEXT, "amount": MONEY}
 DECISION = {
     "account": TEXT, "entry_id": TEXT, "invoice_id": TEXT, "customer_id": TEXT, "kind": TEXT, "amount": MONEY,
-    "status": TEXT, "decided_by": TEXT, "decided_at": pl.Datetime("us"),
+    "status": TEXT, "decided_by": TEXT, "decided_at": pl.Datetime("us"), "settles": TEXT,
+    "settled_amount": MONEY,
 }  # fmt: skip
 Row = dict[str, Any]
 OURS = "NL00KASS0000000001"

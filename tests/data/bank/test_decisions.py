@@ -92,3 +92,70 @@ def test_the_later_decision_on_one_invoice_counts() -> None:
     )
     made = rows([receipt("1", "121.00", "")], [later, first])
     assert made[0][4] == "rejected"
+
+
+def beside(
+    entries: list[Row], decisions: list[Row], documents: list[Row]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    answer = apply_cash(books(entries, documents, decisions=decisions))
+    settled = answer.settlements.select("document_id", "kind", "amount", "status").rows()
+    rows = answer.rows.select("invoice_id", "applied_amount", "status").rows()
+    return [(one, str(amount), status) for one, amount, status in rows], [
+        (one, kind, str(amount), status) for one, kind, amount, status in settled
+    ]
+
+
+def test_a_confirmed_discount_settles_the_invoice_with_the_money() -> None:
+    """118.58 of 121.00: the 2.42 that is short was a discount of 2%."""
+    taken = decision("1", "2026-101", "118.58", settles="discount", settled_amount="2.42")
+    later = receipt("2", "2.42", "2026-101", entry_date=date(2026, 3, 9))
+    money, settled = beside([receipt("1", "118.58", ""), later], [taken], [A, B])
+    assert money[0] == ("2026-101", "118.58", "confirmed")
+    assert settled == [("2026-101", "discount", "2.42", "confirmed")]
+    # Nothing is open of it any more, so that what comes later is on none.
+    assert money[1][0] is None
+
+
+def test_what_is_short_stays_open_where_nobody_says_what_becomes_of_it() -> None:
+    later = receipt("2", "2.42", "2026-101", entry_date=date(2026, 3, 9), counterparty="Bakker Techniek B.V.")
+    money, settled = beside(
+        [receipt("1", "118.58", ""), later], [decision("1", "2026-101", "118.58")], [A, B]
+    )
+    assert settled == []
+    assert money[1] == ("2026-101", "2.42", "applied")
+
+
+def test_a_confirmed_charge_never_settles_more_than_is_open() -> None:
+    kept = decision("1", "2026-101", "115.00", settles="write_off", settled_amount="7.50")
+    _money, settled = beside([receipt("1", "115.00", "")], [kept], [A, B])
+    assert settled == [("2026-101", "write_off", "6.00", "confirmed")]
+
+
+def test_a_confirmed_credit_note_is_set_off_as_far_as_it_goes() -> None:
+    """A person set 30.00 off; of the note 20.00 is left by then, and no more is taken off the invoice."""
+    note = invoice("C-7", "C1", "-30.00")
+    decisions = [
+        decision("1", "2026-101", "91.00", settles="credit", settled_amount="30.00"),
+        decision("1", "C-7", "0.00", settles="credit", settled_amount="-30.00"),
+    ]
+    entries = [receipt("1", "91.00", "")]
+    _money, settled = beside(entries, decisions, [A, B, note])
+    assert settled == [
+        ("2026-101", "credit", "30.00", "confirmed"),
+        ("C-7", "credit", "-30.00", "confirmed"),
+    ]
+    spent = [{"document_id": "C-7", "day": date(2026, 2, 1), "amount": "-10.00"}]
+    answer = apply_cash(books(entries, [A, B, note], decisions=decisions, settled=spent))
+    assert [str(amount) for amount in answer.settlements["amount"]] == ["20.00", "-20.00"]
+
+
+def test_what_a_person_set_aside_with_its_discount_is_not_taken_by_another_receipt() -> None:
+    """Nothing of the invoice is left for the part that an earlier receipt names."""
+    taken = decision("2", "2026-101", "118.58", settles="discount", settled_amount="2.42")
+    entries = [
+        receipt("1", "2.42", "2026-101", counterparty="Bakker Techniek B.V."),
+        receipt("2", "118.58", "", entry_date=date(2026, 3, 9)),
+    ]
+    money, settled = beside(entries, [taken], [A, B])
+    assert money[0][0] is None
+    assert settled == [("2026-101", "discount", "2.42", "confirmed")]

@@ -99,3 +99,32 @@ def test_a_payment_pays_the_bill_it_names_once() -> None:
     answer = apply_cash(books(entries, [A], bills=[bill]))
     assert answer.bill_payments.select("entry_id", "bill_id").rows() == [("1", "B-778")]
     assert answer.rows.is_empty()
+
+
+def test_money_of_the_tax_authority_and_pay_are_no_customers_even_if_an_amount_fits() -> None:
+    """One invoice of 121.00 is open: by name, by account and by the code of the bank."""
+    ways = [
+        {"counterparty": "Finanzamt Köln-Mitte"},
+        {"counterparty": "URSSAF Ile de France"},
+        {"counterparty": "B/CA", "counterparty_account": "NL86 INGB 0002 4455 88"},
+        {"counterparty": "X", "bank_code": "PMNT-RCDT-SALA"},
+        {"counterparty": "X", "description": "/PURP/CD/TAXS/REMI/teruggaaf"},
+    ]
+    for way in ways:
+        [row] = kinds([receipt("1", "121.00", **{"description": "teruggave", **way})])
+        assert row == ("1", "other", None, "121.00", "unmatched")
+
+
+def test_a_tax_authority_that_is_a_customer_pays_its_invoice() -> None:
+    customers = [("C1", "Belastingdienst", "")]
+    [row] = kinds([receipt("1", "121.00", "", counterparty="Belastingdienst")], customers=customers)
+    assert row == ("1", "invoice", "2026-101", "121.00", "applied")
+
+
+def test_pay_of_somebody_who_is_a_customer_too_is_no_refund() -> None:
+    entries = [
+        receipt("1", "121.00", "2026-101", counterparty=BAKKER),
+        receipt("2", "121.00", "2026-101", counterparty=BAKKER),
+        receipt("3", "-121.00", "salaris maart", counterparty=BAKKER),
+    ]
+    assert [row[0] for row in kinds(entries)] == ["1", "2"]

@@ -149,3 +149,52 @@ def test_the_query_says_of_each_entry_what_it_is_and_who_decided(desk):
     assert first["decided_at"] is not None
     assert rows["E3"]["status"] == "unmatched"
     assert [row["entry_id"] for row in desk.ask("cash_application", as_of=date(2026, 2, 2))] == ["E1"]
+
+
+@pytest.mark.slow
+def test_a_confirmed_proposal_settles_what_it_showed_until_it_is_withdrawn(desk):
+    """300.00 less 2% taken months late by somebody nobody knows, confirmed with the 6.00."""
+    desk.load(**BOOKS)
+    desk.load(bank_entries=[entry("E9", date(2026, 2, 20), "294.00", "EEN HOLDING", "dank")])
+    decided = ("NL01BANK", "E9", "confirmed", "C2", "F2026-103", "294.00")
+    columns = ("account", "entry_id", "decision", "customer_id", "invoice_id", "amount")
+    row = dict(zip(columns, decided, strict=True))
+    desk.load(cash_decisions=[{**row, "settles": "discount", "settled_amount": "6.00"}])
+    assert "F2026-103" not in still_open(desk)
+    [beside] = desk.ask("cash_settlements", as_of=DAY)
+    assert (beside["invoice_id"], beside["settles"], str(beside["settled_amount"]), beside["status"]) == (
+        "F2026-103", "discount", "6.00", "confirmed",
+    )  # fmt: skip
+    [standing] = desk.ask("cash_decisions")
+    assert (standing["settles"], str(standing["settled_amount"])) == ("discount", "6.00")
+    desk.load(cash_decisions=[row])
+    assert still_open(desk)["F2026-103"] == "6.00"
+    desk.load(cash_decisions=[{**row, "decision": "withdrawn"}])
+    assert still_open(desk)["F2026-103"] == "300.00"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "order", [("bank_entries", "provider_payments"), ("provider_payments", "bank_entries")]
+)
+def test_a_payout_pays_what_its_settlement_file_names_in_any_order(desk, order):
+    """121.00 less 3.00 and 60.50 less 1.50: 177.00 on the account."""
+    line = {
+        "provider": "Mollie", "payout_id": "set_5", "payout_date": "2026-02-19", "kind": "charge",
+        "created_date": "2026-02-16", "currency": "EUR",
+    }  # fmt: skip
+    files = {
+        "bank_entries": [entry("E9", date(2026, 2, 20), "177.00", "Stichting Mollie Payments", "set_5")],
+        "provider_payments": [
+            {**line, "line_id": "1", "gross": "121.00", "fee": "-3.00", "net": "118.00",
+             "invoice_number": "F2026-101"},
+            {**line, "line_id": "2", "gross": "60.50", "fee": "-1.50", "net": "59.00",
+             "reference": "order F2026-102"},
+        ],
+    }  # fmt: skip
+    desk.load(**BOOKS)
+    for name in order:
+        desk.load(**{name: files[name]})
+    assert still_open(desk) == {"F2026-103": "300.00"}
+    kept = [str(row["settled_amount"]) for row in desk.ask("cash_settlements", as_of=DAY)]
+    assert kept == ["3.00", "1.50"]

@@ -67,3 +67,9 @@ create or replace macro cash_row_at(in_known_on) as table
 select kept.* exclude (known_on)
 from in_memory.cash_row as kept
 where kept.known_on is not distinct from cast(in_known_on as timestamp);
+
+-- One row per entry of the bank, document and kind that its money settles beside itself, as worked out for that moment.
+create or replace macro cash_settlement_at(in_known_on) as table
+select kept.* exclude (known_on)
+from in_memory.cash_settlement as kept
+where kept.known_on is not distinct from cast(in_known_on as timestamp);
