@@ -37,10 +37,11 @@ where item.document_id is not null and item.due_date is not null and is_settleme
 group by item.document_id, item.post_date
 having sum(item.document_amount) <> 0;
 
--- One row per administration, '' for documents without one, that has payments of the bookkeeping.
+-- One row per administration, '' for documents without one, that has payments of the bookkeeping, also where they count
+-- for nothing.
 create or replace macro bookkeeping_payments_at(in_known_on) as table
 select coalesce(document.entity, payment.entity, '') as entity, count(*) as payments
-from settlement_at(in_known_on) as payment
+from settlement_stated_at(in_known_on) as payment
 left join invoice_at(in_known_on) as document on document.invoice_id = payment.invoice_id
 where payment.bank_entry is null and is_payment(coalesce(payment.kind, 'payment'))
 group by coalesce(document.entity, payment.entity, '');
