@@ -100,6 +100,9 @@ def test_with_the_bank_as_source_payments_of_the_bookkeeping_since_its_entries_c
     # Paid on the day of the bank, not on that of the bookkeeping.
     assert "F2026-601" not in still_open(desk, date(2026, 7, 2))
     assert_tied(desk)
+    named = {row["finding"]: (row["count"], str(row["amount"])) for row in desk.ask("findings", as_of=END)}
+    assert named["payment_of_bank_too"] == (2, "201.00")
+    assert "payment_not_on_bank" not in named
     assert desk.ask("cash_sources") == [{"entity": "", "bookkeeping_payments": 3, "cash_source": "bank"}]
 
 
@@ -123,6 +126,11 @@ def test_payments_that_the_bookkeeping_gives_after_the_bank_is_the_source_count_
     desk.load(payments=[payment("P4", "F2026-603", "2026-07-10", "50.00", customer="C2"),
                         payment("P5", "", "2026-07-11", "12.00", customer="C2")])  # fmt: skip
     assert still_open(desk) == was
+    # Of F2026-602 the bookkeeping now has 100 more than the bank.
+    desk.load(payments=[payment("P6", "F2026-602", "2026-07-12", "100.00")])
+    named = {row["finding"]: (row["count"], str(row["amount"])) for row in desk.ask("findings", as_of=END)}
+    assert named["payment_of_bank_too"] == (5, "363.00")
+    assert named["payment_not_on_bank"] == (1, "100.00")
     assert desk.ageing(END).get("C2") is None
 
 
