@@ -115,6 +115,15 @@ UNTIED = template(
     balances=AMOUNT,
 )
 UNDERIVED = template("{count} rows of {table} are not what the documents and payments come to.")
+OVERAPPLIED = template(
+    "Entry {entry} of account {account}: {applied} was applied from it, and it comes to {amount}.",
+    applied=AMOUNT,
+    amount=AMOUNT,
+)
+ENTRY_GONE = template(
+    "Entry {entry} of account {account}: {applied} was applied from it, and it is not in the books.",
+    applied=AMOUNT,
+)
 WOULD_NOT_TIE_OUT = template(
     "Nothing was published, the books would not tie out. {faults}", faults=messages(" ")
 )

@@ -28,7 +28,7 @@ _QUESTIONS = {
         """,
     "stored_payments": """
         select payment_id, customer_id, invoice_id, payment_date, currency, amount, kind, entity, part, waived
-        from settlement_at(null)
+        from settlement_stated_at(null)
         where payment_id in (
             select payment_id from settlement where batch_id in (select batch_id from own)
         )

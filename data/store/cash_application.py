@@ -7,7 +7,7 @@ no longer is taken back.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -37,6 +37,11 @@ _QUESTIONS = dict(
 _ENTITIES = (
     "select p.entity from bookkeeping_payments_at(cast($known_on as timestamp)) as p order by p.entity"
 )
+_SINCE = """
+    select source.entity, source.first_date
+    from cash_source_at(cast($known_on as timestamp)) as source
+    order by source.entity
+    """
 _OF_DOCUMENTS = """
     select distinct coalesce(document.entity, '') as entity from invoice_at(null) as document order by entity
     """
@@ -46,6 +51,7 @@ _SETTINGS = """
     where key = $name or starts_with(key, concat($name, '@'))
     """
 _STANDING = ("applied", "confirmed")
+_MAY_BE_BOOKED = frozenset({"applied", "proposed", "confirmed"})
 _MONEY_OF_CUSTOMERS = ("invoice", "on_account", "refund", "return")
 _PAYMENT = pl.Schema({
     "payment_id": pl.String(), "customer_id": pl.String(), "invoice_id": pl.String(),
@@ -61,15 +67,26 @@ class CashSources:
     Attributes:
         stated: administration ('' all) -> bank or bookkeeping, as the settings say.
         with_payments: administrations of which the bookkeeping gives payments.
+        since: administration ('' all others) -> the first day on which what the settings say holds; entries
+            before it were the bookkeeping's to book.
     """
 
     stated: Mapping[str, str]
     with_payments: frozenset[str]
+    since: Mapping[str, date] = field(default_factory=dict)
 
     def is_bank(self, entity: str) -> bool:
         """Tell whether payments of an administration are applied from the bank."""
         source = self.stated.get(entity) or self.stated.get("")
         return source == "bank" if source else entity not in self.with_payments
+
+    def bank_since(self, entity: str) -> date | None:
+        """Return since which day entries are applied to documents of an administration; None: never."""
+        if not self.is_bank(entity):
+            return None
+        is_stated = bool(self.stated.get(entity) or self.stated.get(""))
+        first = self.since.get(entity) or self.since.get("") if is_stated else None
+        return first or date.min
 
     @property
     def is_bank_everywhere(self) -> bool:
@@ -112,12 +129,15 @@ def bank_books(connection: duckdb.DuckDBPyConnection, known_on: datetime | None 
 def cash_sources(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> CashSources:
     """Return whose payments settle the documents."""
     rows = _frame(connection, _ENTITIES, known_on)
-    return CashSources(_settings(connection, "cash_source", known_on), frozenset(rows["entity"]))
+    since = _frame(connection, _SINCE, known_on)
+    return CashSources(
+        _settings(connection, "cash_source", known_on), frozenset(rows["entity"]), dict(since.iter_rows())
+    )
 
 
 def statements() -> list[str]:
     """Return the statements that ask for what cash is applied from and on."""
-    return [*_QUESTIONS.values(), _ANY_ENTRY, _ENTITIES, _OF_DOCUMENTS, _SETTINGS]
+    return [*_QUESTIONS.values(), _ANY_ENTRY, _ENTITIES, _SINCE, _OF_DOCUMENTS, _SETTINGS]
 
 
 def answer_of(
@@ -129,23 +149,37 @@ def answer_of(
     was booked already. The entries are looked at as if those payments were not there: it is the same money.
     """
     books, sources = bank_books(connection, known_on), cash_sources(connection, known_on)
-    booking = [entity for entity in books.documents["entity"].unique() if not sources.is_bank(entity)]
-    # Money on none of them counts where the bank counts everywhere.
-    is_booking = pl.col("entity").is_in(booking)
-    elsewhere = books.documents.filter(is_booking)["document_id"] if booking else pl.Series(dtype=pl.String)
     booked = _frame(connection, _QUESTIONS["booked"], known_on)
-    booked = booked.filter(~_is_bank("document_id", elsewhere, otherwise=True))
     unsettled = pl.concat([books.settled, booked.select("document_id", "day", -pl.col("amount"))])
     answer = apply_cash(replace(books, settled=unsettled))
-    everywhere = sources.is_bank_everywhere
-    rows = answer.rows.with_columns(is_bank=_is_bank("invoice_id", elsewhere, otherwise=everywhere))
-    settlements = answer.settlements.with_columns(
-        is_bank=_is_bank("document_id", elsewhere, otherwise=everywhere)
-    )
+    if books.closed_until:
+        held = _frame(connection, _QUESTIONS["held"], known_on).cast(_PAYMENT)
+        answer = replace(
+            answer,
+            rows=_as_dated(answer.rows, held, books, ("invoice_id", "applied_amount", "applied_date")),
+            settlements=_as_dated(answer.settlements, held, books, ("document_id", "amount", "day")),
+        )
+    rows = _with_first_date(answer.rows, "invoice_id", books, sources)
+    is_due = (pl.col("entry_date") >= pl.col("first_date")).fill_null(value=False)
+    rows = rows.with_columns(is_bank=is_due)
     is_booked = _booked(rows, booked)
+    # What a person confirmed is applied though it was the bookkeeping's, unless that has booked it.
+    is_confirmed = (pl.col("status") == "confirmed") & pl.col("first_date").is_not_null() & ~is_booked
+    rows = rows.with_columns(is_bank=pl.col("is_bank") | is_confirmed).drop("first_date")
+    settlements = _with_first_date(answer.settlements, "document_id", books, sources)
+    settlements = settlements.join(
+        rows.filter("is_bank").select("account", "entry_id").unique().with_columns(is_of_bank=True),
+        on=["account", "entry_id"], how="left", maintain_order="left",
+    ).with_columns(
+        is_bank=pl.col("is_of_bank").fill_null(value=False) & pl.col("first_date").is_not_null()
+    ).drop("is_of_bank", "first_date")  # fmt: skip
     rows = _proposed(rows).with_columns(
-        status=pl.when(is_booked).then(pl.lit("applied")).otherwise("status"),
-        decided_by=pl.when(is_booked).then(pl.lit(BOOKKEEPING)).otherwise("decided_by"),
+        status=pl.when(is_booked & (pl.col("status") != "confirmed"))
+        .then(pl.lit("applied"))
+        .otherwise("status"),
+        decided_by=pl.when(is_booked & (pl.col("status") != "confirmed"))
+        .then(pl.lit(BOOKKEEPING))
+        .otherwise("decided_by"),
     )
     return replace(answer, rows=rows, settlements=_proposed(settlements)), books
 
@@ -247,11 +281,62 @@ def _once(rows: pl.DataFrame, weight: int) -> pl.DataFrame:
     return rows.with_columns(weight=pl.lit(weight))
 
 
-def _is_bank(document: str, elsewhere: pl.Series, *, otherwise: bool) -> pl.Expr:
-    """Return whether the bank settles the document of a row: one that is not settled elsewhere."""
-    if elsewhere.is_empty():
-        return pl.when(pl.col(document).is_null()).then(otherwise).otherwise(pl.lit(value=True))
-    return (~pl.col(document).is_in(elsewhere.implode())).fill_null(value=otherwise)
+def _as_dated(
+    rows: pl.DataFrame, held: pl.DataFrame, books: BankBooks, names: tuple[str, str, str]
+) -> pl.DataFrame:
+    """Return the rows with the days of the payments that were applied before their period was closed.
+
+    To close a period moves nothing out of it.
+
+    Args:
+        rows: of an answer.
+        held: the payments in the books.
+        books: what was applied, and on what.
+        names: the columns of the document, the amount and the day.
+    """
+    document, amount, day = names
+    closed = {
+        entity: max(filter(None, map(books.closed_until.get, ("", entity))), default=None)
+        for entity in (*books.documents["entity"].unique(), "")
+    }
+    before = (
+        held.group_by("bank_account", "bank_entry", "invoice_id", "amount")
+        .agg(held_date=pl.col("payment_date").min())
+        .rename(
+            {"bank_account": "account", "bank_entry": "entry_id", "invoice_id": document, "amount": amount}
+        )
+    )
+    owners = books.documents.select(pl.col("document_id").alias(document), "entity")
+    last_closed = pl.col("entity").fill_null("").replace_strict(closed, return_dtype=pl.Date)
+    is_closed_since = (pl.col("held_date") <= last_closed) & (pl.col("held_date") < pl.col(day))
+    return (
+        rows.join(owners, on=document, how="left", maintain_order="left")
+        .join(
+            before,
+            on=["account", "entry_id", document, amount],
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+        .with_columns(pl.when(is_closed_since).then("held_date").otherwise(day).alias(day))
+        .drop("entity", "held_date")
+    )
+
+
+def _with_first_date(
+    rows: pl.DataFrame, document: str, books: BankBooks, sources: CashSources
+) -> pl.DataFrame:
+    """Return the rows with the day since which entries are applied to their documents; null: never."""
+    entities = {entity: sources.bank_since(entity) for entity in books.documents["entity"].unique()}
+    # Money on none of the documents counts where the bank counts everywhere.
+    elsewhere = sources.bank_since("") if sources.is_bank_everywhere else None
+    owners = books.documents.select(pl.col("document_id").alias(document), "entity")
+    first_date = pl.col("entity").replace_strict(entities, default=elsewhere, return_dtype=pl.Date)
+    return (
+        rows.join(owners, on=document, how="left", maintain_order="left")
+        .with_columns(first_date=first_date)
+        .drop("entity")
+    )
 
 
 def _proposed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -269,7 +354,7 @@ def _booked(rows: pl.DataFrame, booked: pl.DataFrame) -> pl.Series:
     for status, is_bank, document, amount in rows.select(
         "status", "is_bank", "invoice_id", "applied_amount"
     ).iter_rows():
-        fits = status in {"applied", "proposed"} and not is_bank and 0 < amount <= left.get(document, 0)
+        fits = status in _MAY_BE_BOOKED and not is_bank and 0 < amount <= left.get(document, 0)
         if fits:
             left[document] -= amount
         is_booked.append(fits)

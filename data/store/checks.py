@@ -29,6 +29,22 @@ _UNTIED = """
     order by all
     """
 
+# Money applied from an entry of the bank is never more than the entry, and never of the other sign.
+_OVERAPPLIED = """
+    with money_of_entry as (
+        select payment.bank_account, payment.bank_entry, sum(payment.amount) as amount
+        from settlement_stated_at(null) as payment
+        where payment.bank_entry is not null and is_receipt(coalesce(payment.kind, 'payment'))
+        group by all
+    )
+    select money.bank_account, money.bank_entry, money.amount, entry.amount
+    from money_of_entry as money
+    left join booked_entry_at(null) as entry
+        on entry.account = money.bank_account and entry.entry_id = money.bank_entry
+    where entry.entry_id is null or money.amount * sign(entry.amount) not between 0 and abs(entry.amount)
+    order by money.bank_account, money.bank_entry
+    """
+
 
 def untied(connection: duckdb.DuckDBPyConnection, *, facts: str = "fact_state(null)") -> list[Message]:
     """Compare the item ledger with the documents and payments themselves, per entity and currency.
@@ -92,7 +108,7 @@ def require_whole(connection: duckdb.DuckDBPyConnection, chain: str) -> None:
 
 
 def broken(connection: duckdb.DuckDBPyConnection, *, chain: str | None = None) -> list[Message]:
-    """Return a message per fault of a published store: hash chain, control totals, versions, tie-out.
+    """Return a message per fault of a published store: hash chain, control totals, versions, tie-out, bank.
 
     Args:
         connection: a reader's or a writer's.
@@ -103,6 +119,16 @@ def broken(connection: duckdb.DuckDBPyConnection, *, chain: str | None = None) -
         *batches.changed_rows(connection),
         *_valid_twice(connection),
         *untied(connection),
+        *_overapplied(connection),
+    ]
+
+
+def _overapplied(connection: duckdb.DuckDBPyConnection) -> list[Message]:
+    return [
+        sentences.ENTRY_GONE(account=account, entry=entry, applied=applied)
+        if amount is None
+        else sentences.OVERAPPLIED(account=account, entry=entry, applied=applied, amount=amount)
+        for account, entry, applied, amount in connection.execute(_OVERAPPLIED).fetchall()
     ]
 
 

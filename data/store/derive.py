@@ -94,6 +94,25 @@ _TOUCH_BY_BATCH = """
     union select customer_id from settlement where invoice_id in (select invoice_id from named)
     """
 
+# And the customers of payments that count no longer, or count again, because whose payments settle changed.
+_ANY_ENTRY = "select 1 from bank_entry limit 1"
+_LAST_MOMENT = "select max(recorded_at) from batch_at(null) where batch_id < $since"
+_TOUCH_BY_SOURCE = """
+    insert into touched
+    with replaced_now as (select * from replaced_payment_at(null)),
+    replaced_before as (select * from replaced_payment_at(cast($known_on as timestamp))),
+    changed as (
+        (from replaced_now except from replaced_before) union (from replaced_before except from replaced_now)
+    )
+    select customer_id from settlement as s
+    where exists (
+        select 1 from changed as c
+        where c.payment_id = s.payment_id and c.invoice_id is not distinct from s.invoice_id
+    )
+    union
+    select customer_id from invoice where invoice_id in (select invoice_id from changed)
+    """
+
 
 def refresh(
     connection: duckdb.DuckDBPyConnection,
@@ -131,6 +150,9 @@ def statements() -> list[str]:
         _NEW_RATES,
         _TOUCH_ALL,
         _TOUCH_BY_BATCH,
+        _ANY_ENTRY,
+        _LAST_MOMENT,
+        _TOUCH_BY_SOURCE,
         *script("lines.sql"),
         *bounces.statements(),
         *script("derive.sql"),
@@ -233,6 +255,16 @@ def _find_touched(connection: duckdb.DuckDBPyConnection, since_batch: int, *, ev
         connection.execute(_TOUCH_ALL)
     else:
         connection.execute(_TOUCH_BY_BATCH, {"since": since_batch})
+        _touch_by_source(connection, since_batch)
+
+
+def _touch_by_source(connection: duckdb.DuckDBPyConnection, since_batch: int) -> None:
+    """Add the customers whose payments begin or cease to count."""
+    if not connection.execute(_ANY_ENTRY).fetchall():
+        return
+    [(known_on,)] = connection.execute(_LAST_MOMENT, {"since": since_batch}).fetchall()
+    if known_on is not None:
+        connection.execute(_TOUCH_BY_SOURCE, {"known_on": known_on})
 
 
 def _post_difference(table: str) -> str:

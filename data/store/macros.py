@@ -22,6 +22,7 @@ from data.store.statements import plain, script
 _FILES = tuple(
     f"macros/{subject}.sql"
     for subject in (
+        "cash_sources",
         "crm",
         "days",
         "batches",
@@ -196,6 +197,14 @@ def _invoices_at(grain: Grain) -> str:
     """
 
 
+def _payments_at(grain: Grain) -> str:
+    """Return the macro that gives the payments as files state them; which of them count is in a file."""
+    return f"""
+    create or replace macro {grain.table}_stated_at(in_known_on) as table
+    {_valid_versions(grain)} {_IS_THERE[grain.withdrawn_by]}
+    """
+
+
 def _reversals_at() -> str:
     """Return the macro that gives the numbers of the contacts that were reversed by a moment (null: now)."""
     return f"""
@@ -262,6 +271,7 @@ def _published_interest() -> str:
 # Facts whose `_at` macro is more than their valid versions.
 _OWN_SHAPE: Mapping[str, Callable[[Grain], str]] = {
     "invoices": _invoices_at,
+    "payments": _payments_at,
     "customers": _versions_at,
     "contacts": _versions_at,
 }

@@ -91,11 +91,7 @@ payment_entered_twice as (
 ),
 -- Rows that are equal in everything: parts of one payment, or one row exported twice.
 equal_payment as (
-    select
-        payment.payment_id,
-        payment.currency,
-        payment.payment_date,
-        (count(*) - 1) * abs(payment.amount) as amount,
+    select payment.payment_id, payment.currency, payment.payment_date, (count(*) - 1) * abs(payment.amount) as amount,
     from payment_by_day as payment
     group by
         payment.payment_id, payment.customer_id, payment.invoice_id, payment.payment_date, payment.currency,
@@ -240,6 +236,9 @@ rateable_case as (
     select 'duplicate_looking_bill', bill.bill_id, bill.currency, bill.bill_date, bill.amount
     from known_bill as bill
     where bill.number > 1
+    union all
+    select odd.finding, odd.example, odd.currency, odd.rate_day, odd.amount
+    from replaced_case_at($as_of, $known_on, $currency, $entity) as odd
 ),
 rated_case as (
     select

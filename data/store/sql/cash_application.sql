@@ -57,12 +57,32 @@ order by own.account;
 select
     payment.payment_id, payment.customer_id, payment.invoice_id, payment.payment_date, payment.currency, payment.amount,
     coalesce(payment.kind, 'payment') as kind, payment.bank_account, payment.bank_entry,
-from bank_payment_at(null) as payment
+from bank_payment_at(cast($known_on as timestamp)) as payment
 order by payment.payment_id, payment.invoice_id;
 
--- When the payments of each entry were put in the books as they stand.
-select payment.bank_account as account, payment.bank_entry as entry_id, max(payment.recorded_at) as recorded_at,
-from bank_payment_at(cast($known_on as timestamp)) as payment
+-- When the payments of each entry were first put in the books as they stand: what was taken back and followed again
+-- is as old as it was.
+with first_recorded as (
+    select
+        payment.*,
+        (
+            select min(version.recorded_at)
+            from settlement as version
+            where
+                version.bank_entry is not null
+                and version.payment_id = payment.payment_id
+                and version.invoice_id is not distinct from payment.invoice_id
+                and version.payment_date = payment.payment_date
+                and version.amount = payment.amount
+                and version.kind is not distinct from payment.kind
+        ) as first_recorded_at,
+    from bank_payment_at(cast($known_on as timestamp)) as payment
+)
+select
+    payment.bank_account as account,
+    payment.bank_entry as entry_id,
+    max(payment.first_recorded_at) as recorded_at,
+from first_recorded as payment
 group by payment.bank_account, payment.bank_entry
 order by payment.bank_account, payment.bank_entry;
 

@@ -127,6 +127,14 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "with an amount of zero."
             ),
         ),
+        "payment_not_on_bank": (
+            mark("Documents on which the bookkeeping has more money than was applied from the bank"),
+            mark("Decide on the entries on the page Bank, or load the statements of the account it came on."),
+        ),
+        "payment_of_bank_too": (
+            mark("Payments of the bookkeeping that count for nothing: their money is applied from the bank"),
+            mark("Nothing to do when the setting cash_source is meant."),
+        ),
         "payment_other_currency": (
             mark("Payments in another currency than their document, without a rate"),
             mark("They stay on account; load the rates of their day, or fill in settled_amount."),

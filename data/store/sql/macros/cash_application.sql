@@ -37,10 +37,11 @@ where item.document_id is not null and item.due_date is not null and is_settleme
 group by item.document_id, item.post_date
 having sum(item.document_amount) <> 0;
 
--- One row per administration, '' for documents without one, that has payments of the bookkeeping.
+-- One row per administration, '' for documents without one, that has payments of the bookkeeping, also where they count
+-- for nothing.
 create or replace macro bookkeeping_payments_at(in_known_on) as table
 select coalesce(document.entity, payment.entity, '') as entity, count(*) as payments
-from settlement_at(in_known_on) as payment
+from settlement_stated_at(in_known_on) as payment
 left join invoice_at(in_known_on) as document on document.invoice_id = payment.invoice_id
 where payment.bank_entry is null and is_payment(coalesce(payment.kind, 'payment'))
 group by coalesce(document.entity, payment.entity, '');
@@ -73,3 +74,44 @@ create or replace macro cash_settlement_at(in_known_on) as table
 select kept.* exclude (known_on)
 from in_memory.cash_settlement as kept
 where kept.known_on is not distinct from cast(in_known_on as timestamp);
+
+-- One row per payment of the bookkeeping up to the end of a day that counts for nothing, as its money is applied from the
+-- bank, and one per document on which the bookkeeping has more of it than the bank, with how much more.
+create or replace macro replaced_case_at(in_as_of, in_known_on, in_currency, in_entity) as table
+with replaced as (
+    select payment.payment_id, payment.invoice_id, payment.payment_date, payment.currency, payment.amount
+    from settlement_stated_at(in_known_on) as payment
+    inner join replaced_payment_at(in_known_on) as known
+        on known.payment_id = payment.payment_id and known.invoice_id is not distinct from payment.invoice_id
+    left join invoice_at(in_known_on) as document on document.invoice_id = payment.invoice_id
+    where
+        payment.bank_entry is null
+        and is_receipt(coalesce(payment.kind, 'payment'))
+        and payment.payment_date <= in_as_of
+        and (in_currency is null or payment.currency = in_currency)
+        and (in_entity is null or coalesce(document.entity, payment.entity, '') = in_entity)
+),
+money_on_document as (
+    select replaced.invoice_id, replaced.currency, replaced.payment_date, replaced.amount
+    from replaced
+    where replaced.invoice_id is not null
+    union all
+    select payment.invoice_id, payment.currency, payment.payment_date, -payment.amount
+    from bank_payment_at(in_known_on) as payment
+    where
+        is_receipt(coalesce(payment.kind, 'payment'))
+        and payment.payment_date <= in_as_of
+        and payment.invoice_id in (select replaced.invoice_id from replaced)
+)
+select
+    'payment_of_bank_too' as finding,
+    replaced.payment_id as example,
+    replaced.currency,
+    replaced.payment_date as rate_day,
+    replaced.amount,
+from replaced
+union all
+select 'payment_not_on_bank', money.invoice_id, money.currency, max(money.payment_date), sum(money.amount)
+from money_on_document as money
+group by money.invoice_id, money.currency
+having sum(money.amount) > 0;
