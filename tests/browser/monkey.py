@@ -56,6 +56,7 @@ _TEXTS = ("1000", "2,5", "-7", "2026-12-01", "31-02-2026", "<b>x</b> [a](javascr
 _KEYS = ("Escape", "Enter", "Tab", "Space", "ArrowDown", "j", "k", "n", "Control+k", "Shift+Tab")
 _STEPS_BETWEEN_LOOKS = 10
 _ACT_SECONDS = 120  # longer than any wait that has an end of its own
+_ANSWER_SECONDS = 30
 
 
 @dataclass
@@ -119,7 +120,7 @@ class Monkey:
         settle(self.page)
         faults = self.page.evaluate(_FAULTS)
         said = f"after {self._steps} steps of seed {self._seed}, and the pages before this one"
-        assert faults == [], f"{faults} {said}, on {self.page.url}"
+        assert not faults, f"{faults} {said}, on {self.page.url}"
 
     def _home(self) -> str:
         return f"{self._path}?as_of={AS_OF}&lang={self.language}"
@@ -161,10 +162,15 @@ def _set_an_end(page: Page) -> None:
 def _within(
     page: Page, wait: Callable[[Coroutine[Any, Any, Any]], Any], act: Coroutine[Any, Any, Any]
 ) -> Any:
+    """Return what an act gives; None where the browser never says that it is done, though the page lives."""
     try:
         return wait(asyncio.wait_for(act, _ACT_SECONDS))
     except TimeoutError:
-        raise AssertionError(f"{page.url} did not answer for {_ACT_SECONDS} seconds") from None
+        question = page._impl_obj.evaluate("document.readyState", None)
+    try:
+        wait(asyncio.wait_for(question, _ANSWER_SECONDS))
+    except TimeoutError:
+        raise AssertionError(f"{page.url} hangs: no answer for {_ACT_SECONDS} seconds") from None
 
 
 def resident_megabytes(process: int) -> float:
