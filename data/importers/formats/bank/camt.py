@@ -82,9 +82,9 @@ def extract(
     with _collector_at_rest():
         for element in elements(content, name, tags, progress=progress, start=start):
             reader.take(element)
-    if not reader.pages:
-        raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
-    return reader.extract()
+        if not reader.pages:
+            raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
+        return reader.extract()
 
 
 @contextmanager
