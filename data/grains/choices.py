@@ -167,11 +167,13 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "whose payments settle the invoices where bank statements are loaded too: `bank`, applied from "
             "the entries by the program, or `bookkeeping`, as `payments.csv` and its like say. Unless set it "
             "is the bank where the bookkeeping gives no payments, and the bookkeeping where it does: then "
-            "what the bank shows is only proposed"
+            "what the bank shows is only proposed. If it is set to `bank`, payments of the bookkeeping since "
+            "the first entry of the bank, or since the period that was closed when it was set, stay in the "
+            "store and count for nothing"
         ),
         "closed_until": (
             "last day of the bookkeeping periods that are closed: no payment is applied from the bank on or "
-            "before it"
+            "before it; what was applied before stays where it is"
         ),
         "discount_grace_days": (
             "days after the last day of an early-payment discount on which it is still granted: 0 unless set"

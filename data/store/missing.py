@@ -61,7 +61,7 @@ _DOCUMENTS = f"""
 """
 # One row per number and document: a file states both as a whole. What was applied from the bank is in none.
 _PAYMENTS = f"""
-    {_HELD.format(table="settlement", dated="payment_date")}
+    {_HELD.format(table="settlement_stated", dated="payment_date")}
     select
         'payments' as kind, held.invoice_id, held.payment_id, min(held.customer_id) as customer_id,
         min(held.payment_date) as day, min(held.currency) as currency,

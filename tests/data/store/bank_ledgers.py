@@ -114,6 +114,23 @@ def pay_all(
     book(33_333_333, "Onbekende Afzender", "zoals besproken", {})
 
 
+def bookkeeping_of(ledger: BankLedger, seed: int) -> list[tuple]:
+    """Return the payments a bookkeeping has of the same money: later, in one sum or in parts, or never."""
+    dice = random.Random(seed)
+    due: dict[str, int] = dict(ledger.amounts)
+    owners = {row[0]: row[1] for row in ledger.invoices}
+    rows = []
+    for line in ledger.lines:
+        for number, cents in ledger.truth[line.reference].items():
+            booked = min(cents, due[number])
+            due[number] -= booked
+            parts = [booked // 2, booked - booked // 2] if dice.random() < 0.3 else [booked]
+            for part in parts if dice.random() < 0.8 else []:
+                day = line.day + timedelta(days=dice.randint(0, 5))
+                rows.append((f"P{len(rows):04d}", owners[number], number, day, "EUR", money(part)))
+    return [row for row in rows if row[-1] != "0.00"]
+
+
 def money(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 

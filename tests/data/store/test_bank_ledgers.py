@@ -14,13 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.store import checks, reader
 from data.store.load import load
+from data.store.snapshot import current_snapshot
 from reports.packs.plain_text import json_records
 from tests.books import Desk
 from tests.data.store.bank_ledgers import (
     ACCOUNT,
     FIRST,
     BankLedger,
+    bookkeeping_of,
     draw_ledger,
     money,
     write_camt,
@@ -139,6 +142,28 @@ def test_no_order_of_files_nor_a_repeat_nor_a_second_format_changes_an_answer(se
         # What was known on each earlier moment is what was answered then, to the byte.
         for moment, found in known:
             assert answers(other, moment) == found
+
+
+@given(seed=st.integers(0, 10**9))
+@makes_full_stores
+def test_with_the_bank_as_source_the_same_money_in_the_bookkeeping_changes_no_answer(seed):
+    ledger = draw_ledger(seed)
+    with new_desk(closed=False) as alone:
+        load(alone.store, [path for piece in pieces(alone, ledger) for path in piece])
+        expected = without_instants(answers(alone))
+    with new_desk(closed=False) as both:
+        both.load(payments=bookkeeping_of(ledger, seed))
+        load(both.store, [path for piece in pieces(both, ledger) for path in piece])
+        proposing = answers(both)
+        both.load(settings=[("cash_source", "bank")])
+        assert without_instants(answers(both)) == expected
+        both.load(settings=[("cash_source", "bookkeeping")])
+        assert answers(both) == proposing
+        # What the bookkeeping has is never more than what came in, and none of it is applied again.
+        assert both.rows("select * from settlement_at(null) where bank_entry is not null") == []
+        with reader.session(current_snapshot(both.store)) as connection:
+            assert checks.broken(connection) == []
+            assert checks.underived(connection) == []
 
 
 @given(seed=st.integers(0, 10**9))

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from data.store import checks, reader
+from data.store.load import load
+from data.store.missing import FullLoad
 from data.store.snapshot import current_snapshot
 from tests.books import Desk
 
@@ -132,6 +134,14 @@ def test_payments_that_the_bookkeeping_gives_after_the_bank_is_the_source_count_
     assert named["payment_of_bank_too"] == (5, "363.00")
     assert named["payment_not_on_bank"] == (1, "100.00")
     assert desk.ageing(END).get("C2") is None
+
+
+def test_a_full_export_misses_payments_that_count_for_nothing_as_others(desk):
+    both(desk)
+    desk.load(settings=[("cash_source", "bank")])
+    export = desk.folder(payments=[payment("P1", "F2026-501", "2026-06-30", "100.00")])
+    report = load(desk.store, [export], full=FullLoad())
+    assert sorted(report.missing["payment_id"]) == ["P2", "P3"]
 
 
 def test_each_administration_has_its_own_source(desk):
