@@ -131,13 +131,7 @@ class Books:
         with self._lock:
             if self._default_as_of is None:
                 with self.session() as cursor:
-                    row = cursor.execute(
-                        "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
-                        "union all select max(payment_date) from settlement_at(null) "
-                        "union all select max(list_date) from open_item_at(null) "
-                        "union all select max(balance_date) from bank_closing_at(null) "
-                        "union all select max(balance_date) from ledger_balance_at(null))"
-                    ).fetchone()
+                    row = cursor.execute("select last_date from books_range_at(null)").fetchone()
                 last = row[0] if row is not None and row[0] is not None else clock.today()
                 self._default_as_of = min(last, clock.today())
         return self._default_as_of

@@ -7,6 +7,8 @@ MEASURES = {
     "score": ReportColumn("How likely", "share"),
     "entries": ReportColumn("Entries", "count"),
     "files": ReportColumn("Files", "count"),
+    "repeated": ReportColumn("Known already", "count"),
+    "statements": ReportColumn("Statements", "count"),
     "size": ReportColumn("Bytes", "count"),
     "accepted": ReportColumn("Accepted", "count", width=112),
     "added_days": ReportColumn(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import polars as pl
 import streamlit as st
 
-from pages.parts.bank import decision_list, entry_list, statements
+from pages.parts.bank import decision_list, entry_list, loads, statements
 from pages.parts.context import books, url_choices
 from pages.parts.context.view import View
 from pages.parts.shell import page
@@ -44,6 +44,7 @@ def screen(view: View) -> None:
     )
     if part == _STATEMENTS:
         statements.statements(view)
+        loads.loads(view)
         statements.learned(view)
         return
     entry_list.entry_list(part, waiting.filter(state=part), rows, view)

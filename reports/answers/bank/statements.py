@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from reports.answers.bank import text
+from reports.answers.bank import statement_text
 
 _STATEMENT = ["account", "currency", "number", "from_date", "to_date"]
 
@@ -31,7 +31,7 @@ def troubled(rows: pl.DataFrame) -> int:
 
 def in_words(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of `with_gaps` with what is wrong in `trouble`."""
-    said = [text.trouble(row) for row in rows.iter_rows(named=True)]
+    said = [statement_text.trouble(row) for row in rows.iter_rows(named=True)]
     return rows.with_columns(pl.Series("trouble", said, dtype=pl.String))
 
 
@@ -47,7 +47,7 @@ def learned_accounts(decisions: pl.DataFrame) -> pl.DataFrame:
         & pl.col("counterparty_account").is_not_null()
     )
     first = teaching.unique(["counterparty_account", "customer_id"], keep="first", maintain_order=True)
-    said = [text.learned_from(row) for row in first.iter_rows(named=True)]
+    said = [statement_text.learned_from(row) for row in first.iter_rows(named=True)]
     return first.with_columns(pl.Series("learned_from", said, dtype=pl.String)).sort(
         "customer_name", "counterparty_account"
     )
@@ -69,3 +69,9 @@ def teaching_entries(decisions: pl.DataFrame, learned: Mapping[str, object]) -> 
         .group_by("account", "entry_id", maintain_order=True)
         .agg(pl.col("amount").sum(), pl.col("currency", "counterparty").first())
     )
+
+
+def loads_in_words(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of `bank_loads` with whether each counts in `load_state`."""
+    said = [statement_text.load_state(is_back) for is_back in rows["is_taken_back"]]
+    return rows.with_columns(pl.Series("load_state", said, dtype=pl.String))

@@ -12,7 +12,7 @@ from reports.answers.bank.decisions import Choice, DecidedPart, EntryDecision
 from reports.answers.bank.entries import LEAST_DECIDED, MeasuredError, Received
 from reports.answers.shared.finding import Finding
 from reports.codes import label
-from reports.formats import day, in_sentence, money, number, percent
+from reports.formats import in_sentence, money, number, percent
 from reports.sentences import translate
 from reports.translation import _, _n, _p
 
@@ -20,11 +20,6 @@ PARTS = ("proposed", "applied", "unmatched", "statements")
 LISTED = ("entry_date", "counterparty", "amount", "proposal", "score_said")
 UNMATCHED = ("entry_date", "counterparty", "amount", "description")
 APPLIED = ("entry_date", "counterparty", "amount", "proposal", "decided_said")
-STATEMENTS = (
-    "account", "number", "trouble", "from_date", "to_date", "opening", "credits", "debits", "closing",
-    "entries",
-)  # fmt: skip
-LEARNED = ("counterparty_account", "customer_name", "learned_from")
 _VERY_LIKELY, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.4
 _DECIMALS = 1
 
@@ -304,48 +299,3 @@ def split_sum(typed: Decimal, entry_amount: Decimal, currency: str) -> str:
         "{typed} of {amount} is divided, {left} is left",
         typed=money(typed, currency), amount=money(entry_amount, currency), left=money(left, currency),
     )  # fmt: skip
-
-
-def statements(rows: pl.DataFrame, troubled: int) -> Finding:
-    """Return how many statements there are and whether they follow."""
-    if not rows.height:
-        return Finding(_("No bank statement is loaded"))
-    method = _("Opening plus entries is the closing, and each begins where the one before it ended.")
-    if troubled:
-        title = _n(
-            "{count} statement of {total} does not add up or does not join the one before it",
-            "{count} statements of {total} do not add up or do not join the one before them",
-            troubled, total=number(rows.height),
-        )  # fmt: skip
-        return Finding(title, f"{method} {_('Largest difference first.')}")
-    title = _n("{count} statement, and it adds up", "{count} statements, and all of them add up", rows.height)
-    return Finding(title, method)
-
-
-def trouble(row: Mapping[str, Any]) -> str:
-    """Return what is wrong with a statement, in a few words; empty where nothing is.
-
-    Args:
-        row: of `statements.with_gaps`.
-    """
-    said = []
-    if row["difference"]:
-        said.append(_("closing {amount} off", amount=money(row["difference"], row["currency"], sign=True)))
-    if row["gap"]:
-        amount = money(row["gap"], row["currency"], sign=True)
-        said.append(_("{amount} missing since {day}", amount=amount, day=day(row["previous_to_date"])))
-    if row["follows"] is None:
-        said.append(_("no balances"))
-    return "; ".join(said)
-
-
-def learned(rows: pl.DataFrame) -> Finding:
-    """Return how many accounts of customers were learned."""
-    title = _n("{count} account number learned", "{count} account numbers learned", rows.height)
-    return Finding(title, _("From entries that somebody confirmed: money from it is this customer's."))
-
-
-def learned_from(row: Mapping[str, Any]) -> str:
-    """Return from which entry an account was learned, and by whom; not escaped."""
-    by = _("by {person}", person=row["decided_by"]) if row["decided_by"] else _("by hand")
-    return _("entry of {day}, {by}", day=day(row["entry_date"]), by=by)
