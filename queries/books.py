@@ -191,6 +191,8 @@ def at_hand(
     known_on = cast("datetime | None", bound.get("known_on"))
     if cash_rows.is_needed(query.sql):
         return cash_rows.of_moment(cursor, known_on)
+    if cash_rows.is_needed_alone(query.sql):
+        return cash_rows.of_moment(cursor, known_on, is_alone=True)
     if set_off_days.is_needed(query.sql):
         return set_off_days.of_day(cursor, cast("date", bound["as_of"]), known_on)
     return nullcontext()

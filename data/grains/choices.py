@@ -52,7 +52,7 @@ WARNING_RULES = (
 WARNING_SWITCHES = ("auto", "on", "off")
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 # What people decide of an entry of a bank account, and whose payments apply.
-CASH_DECISIONS = ("confirmed", "rejected", "withdrawn")
+CASH_DECISIONS = ("confirmed", "rejected", "checked", "withdrawn")
 CASH_SOURCES = ("bank", "bookkeeping")
 SOURCE_OUTCOMES = ("loaded", "nothing_new", "failed")
 RUN_PARTS = ("weeks", "invoices", "payments")

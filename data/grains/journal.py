@@ -156,13 +156,15 @@ JOURNAL: tuple[Grain, ...] = (
             Column("invoice_id", "id", may_be_empty=True, meaning="empty: the part of the entry on account"),
             Column("amount", "money", meaning="of the entry, for that invoice; as signed as the entry"),
             optional("decided_by", "text"),
+            optional("drawn_on", "date", meaning="day of the drawn sample it was checked in; empty: of none"),
         ),
         ("account", "entry_id", "invoice_id"),
         None,
         (
             "What people decided of the entries of a bank account: `confirmed`, for which invoice or on "
             "account; `rejected`, no money of a customer; `withdrawn`, nobody decided it any more. It stands "
-            "above what the program finds by itself."
+            "above what the program finds by itself. `checked`, what the program applied is right, changes "
+            "nothing: its error is measured from it."
         ),
     ),
     Grain(

@@ -21,7 +21,7 @@ _COLUMNS = (
 )
 _KEPT = """
     select count(*) from in_memory.cash_moment as kept
-    where kept.known_on is not distinct from cast($known_on as timestamp)
+    where kept.known_on is not distinct from cast($known_on as timestamp) and kept.is_alone = $is_alone
     """
 # Two threads that ask at the same time would both work it out.
 _WORKING_OUT = Lock()
@@ -33,37 +33,51 @@ def is_needed(sql: str) -> bool:
     return macros.reads(sql, "cash_row_at")
 
 
+@cache
+def is_needed_alone(sql: str) -> bool:
+    """Tell whether a query reads what the entries would be if nobody had decided anything."""
+    return macros.reads(sql, "cash_alone_at")
+
+
 @contextmanager
-def of_moment(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> Iterator[None]:
-    """Have at hand what the entries are, as known at a moment (None: now)."""
+def of_moment(
+    cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, *, is_alone: bool = False
+) -> Iterator[None]:
+    """Have at hand what the entries are, as known at a moment (None: now).
+
+    Args:
+        cursor: of the pair.
+        known_on: the moment.
+        is_alone: as if nobody had decided anything.
+    """
     with _WORKING_OUT:
-        if not _is_kept(cursor, known_on):
-            _work_out(cursor, known_on)
+        if not _is_kept(cursor, known_on, is_alone=is_alone):
+            _work_out(cursor, known_on, is_alone=is_alone)
     yield
 
 
-def _is_kept(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> bool:
-    [(count,)] = cursor.execute(_KEPT, {"known_on": known_on}).fetchall()
+def _is_kept(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, *, is_alone: bool) -> bool:
+    [(count,)] = cursor.execute(_KEPT, {"known_on": known_on, "is_alone": is_alone}).fetchall()
     return bool(count)
 
 
-def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:
+def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, *, is_alone: bool) -> None:
     cursor.execute("begin")
     try:
         if cash_application.has_entries(cursor):
-            rows = cash_application.stamped_rows(cursor, known_on).with_row_index("place")
+            rows = cash_application.stamped_rows(cursor, known_on, is_alone=is_alone).with_row_index("place")
             cursor.register("cash_frame", rows.to_arrow())
             cursor.execute(
-                f"insert into in_memory.cash_row select cast($known_on as timestamp), place, {_COLUMNS} "
-                "from cash_frame",
-                {"known_on": known_on},
+                "insert into in_memory.cash_row "
+                f"select cast($known_on as timestamp), $is_alone, place, {_COLUMNS} from cash_frame",
+                {"known_on": known_on, "is_alone": is_alone},
             )
             cursor.unregister("cash_frame")
         cursor.execute(
             "insert into in_memory.cash_moment "
-            "select coalesce(max(kept.number), 0) + 1, cast($known_on as timestamp) "
+            "select coalesce(max(kept.number), 0) + 1, cast($known_on as timestamp), $is_alone "
             "from in_memory.cash_moment as kept",
-            {"known_on": known_on},
+            {"known_on": known_on, "is_alone": is_alone},
         )
         _forget_first(cursor)
         cursor.execute("commit")
@@ -77,10 +91,11 @@ def _forget_first(cursor: duckdb.DuckDBPyConnection) -> None:
     old = cursor.execute(
         "delete from in_memory.cash_moment as kept "
         f"where kept.number <= (select max(number) - {_MOST_MOMENTS} from in_memory.cash_moment) "
-        "returning kept.known_on"
+        "returning kept.known_on, kept.is_alone"
     ).fetchall()
-    for (known_on,) in old:
+    for known_on, is_alone in old:
         cursor.execute(
-            "delete from in_memory.cash_row as old where old.known_on is not distinct from $known_on",
-            {"known_on": known_on},
+            "delete from in_memory.cash_row as old "
+            "where old.known_on is not distinct from $known_on and old.is_alone = $is_alone",
+            {"known_on": known_on, "is_alone": is_alone},
         )

@@ -6,6 +6,13 @@ MEASURES = {
     "charges": ReportColumn("Customer payments", "count", width=136),
     "score": ReportColumn("How likely", "share"),
     "entries": ReportColumn("Entries", "count"),
+    "applied_share": ReportColumn("Share applied", "share", meaning="of all money received"),
+    "known_entries": ReportColumn(
+        "Entries judged", "count", meaning="of which somebody, or the bookkeeping, said what they are for"
+    ),
+    "error_share": ReportColumn("Wrong", "share", meaning="of the money applied"),
+    "error_low": ReportColumn("At least", "share", meaning="95% interval of the share that is wrong"),
+    "error_high": ReportColumn("At most", "share", meaning="95% interval of the share that is wrong"),
     "files": ReportColumn("Files", "count"),
     "repeated": ReportColumn("Known already", "count"),
     "statements": ReportColumn("Statements", "count"),

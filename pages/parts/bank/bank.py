@@ -5,16 +5,17 @@ from datetime import timedelta
 import polars as pl
 import streamlit as st
 
-from pages.parts.bank import decision_list, entry_list, loads, statements
+from pages.parts.bank import decision_list, entry_list, loads, quality, statements
 from pages.parts.context import books, url_choices
 from pages.parts.context.view import View
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, links
-from reports.answers.bank import entries
+from reports.answers.bank import entries, quality_text
+from reports.answers.bank import quality as quality_answers
 from reports.answers.bank import text as bank_text
 from reports.language import _
 
-_STATEMENTS = "statements"
+_STATEMENTS, _SAMPLE = "statements", "sample"
 
 
 def screen(view: View) -> None:
@@ -47,6 +48,9 @@ def screen(view: View) -> None:
         loads.loads(view)
         statements.learned(view)
         return
+    if part == _SAMPLE:
+        quality.sample_and_curve(rows, view)
+        return
     entry_list.entry_list(part, waiting.filter(state=part), rows, view)
 
 
@@ -56,11 +60,11 @@ def _heading(rows: pl.DataFrame, waiting: int, view: View) -> None:
     period = entries.received(rows, currency, view.compare_day, view.as_of)
     finding = bank_text.headline(period, waiting, since, view.as_of, currency)
     blocks.heading_with_export(finding, bank_text.export_rows(rows), view, key="bank", name="bank")
-    error = entries.measured_error(
-        rows, books.ask("cash_contradicted", view), books.ask("cash_decisions", view), currency
-    )
+    contradicted = books.ask("cash_contradicted", view)
+    drawn = quality_answers.sample_error(contradicted, books.ask("cash_decisions", view), currency)
+    error = entries.measured_error(rows, contradicted, currency)
     everything = entries.received(rows, currency, None, view.as_of)
-    st.markdown(escape.plain(bank_text.quality(everything, error, currency)))
+    st.markdown(escape.plain(quality_text.quality(everything, drawn, error, view.as_of, currency)))
     others = {
         other: amount for other in rows["currency"].unique()
         if other != currency

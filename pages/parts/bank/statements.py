@@ -38,8 +38,8 @@ def learned(view: View) -> None:
     if rows.is_empty():
         return
     picked = blocks.table(
-        statement_text.learned(rows), rows, view, key="learned", columns=statement_text.LEARNED, phone=_PHONE_LEARNED,
-        select=True,
+        statement_text.learned(rows), rows, view, key="learned", columns=statement_text.LEARNED,
+        phone=_PHONE_LEARNED, select=True,
     )  # fmt: skip
     if picked is None or not edit_session.is_open(view):
         return

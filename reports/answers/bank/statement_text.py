@@ -7,7 +7,7 @@ import polars as pl
 
 from reports.answers.shared.finding import Finding
 from reports.formats import day, money, number
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 STATEMENTS = (
     "account", "number", "trouble", "from_date", "to_date", "opening", "credits", "debits", "closing",
@@ -80,7 +80,7 @@ def loads(rows: pl.DataFrame) -> Finding:
 
 def load_state(is_taken_back: bool) -> str:  # noqa: FBT001 - a cell
     """Return whether a load counts, in words."""
-    return _("taken back") if is_taken_back else _("counts")
+    return _p("bank load", "taken back") if is_taken_back else _p("bank load", "counts")
 
 
 def load_changed(files: str, state: str) -> str:

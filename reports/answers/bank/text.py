@@ -9,14 +9,14 @@ import polars as pl
 
 from data.message_templates import stored_message
 from reports.answers.bank.decisions import Choice, DecidedPart, EntryDecision
-from reports.answers.bank.entries import LEAST_DECIDED, MeasuredError, Received
+from reports.answers.bank.entries import Received
 from reports.answers.shared.finding import Finding
 from reports.codes import label
 from reports.formats import in_sentence, money, number, percent
 from reports.sentences import translate
 from reports.translation import _, _n, _p
 
-PARTS = ("proposed", "applied", "unmatched", "statements")
+PARTS = ("proposed", "unmatched", "applied", "sample", "statements")
 LISTED = ("entry_date", "counterparty", "amount", "proposal", "score_said")
 UNMATCHED = ("entry_date", "counterparty", "amount", "description")
 APPLIED = ("entry_date", "counterparty", "amount", "proposal", "decided_said")
@@ -30,6 +30,7 @@ def part_name(part: str, counts: Mapping[str, int]) -> str:
         "proposed": _p("bank part", "Proposed"),
         "applied": _p("bank part", "Applied"),
         "unmatched": _p("bank part", "Unmatched"),
+        "sample": _p("bank part", "How right"),
         "statements": _p("bank part", "Statements"),
     }[part]
     return f"{name} ({number(counts[part])})" if part in counts else name
@@ -60,26 +61,6 @@ def headline(received: Received, waiting: int, since: date, until: date, currenc
         first=in_sentence(since), last=in_sentence(until),
     )  # fmt: skip
     return Finding(title, method)
-
-
-def quality(all_received: Received, error: MeasuredError, currency: str) -> str:
-    """Return the share applied by itself of all that came in, and its measured error, in one line."""
-    share = "–" if all_received.share is None else percent(all_received.share)
-    by_itself = _("Applied by itself since the first entry: {share} of the money.", share=share)
-    if error.share is None:
-        missing = _("Its error is not measured: nothing was applied by itself.")
-        if error.decided < LEAST_DECIDED:
-            missing = _(
-                "Its error is not measured yet: that takes decisions on {least} entries; there are {count}.",
-                count=number(error.decided), least=number(LEAST_DECIDED),
-            )  # fmt: skip
-        return f"{by_itself} {missing}"
-    measured = _n(
-        "Of what was applied people contradict {share}: {count} case, {amount}.",
-        "Of what was applied people contradict {share}: {count} cases, {amount}.",
-        error.cases, share=percent(error.share, 2), amount=money(error.contradicted, currency, 0),
-    )  # fmt: skip
-    return f"{by_itself} {measured}"
 
 
 def other_currencies(amounts: Mapping[str, Decimal]) -> str:
@@ -242,6 +223,8 @@ def _outcome(decision: EntryDecision, names: Mapping[str, str]) -> str:
             return _("none of ours")
         case "take_back":
             return _("the decision of before is taken back")
+        case "right":
+            return _("applied rightly")
         case "not_right":
             return _(
                 "not for {documents}", documents=", ".join(part.invoice_id or "" for part in decision.parts)
@@ -265,6 +248,7 @@ def button(choice: Choice) -> str:
     """Return the words of a button that decides on an entry."""
     return {
         "accept": _p("button", "Accept"),
+        "right": _p("button", "Right"),
         "other": _p("button", "Other invoice or split"),
         "on_account": _p("button", "On account"),
         "not_ours": _p("button", "Not ours"),
