@@ -39,7 +39,7 @@ def quality(
         )
     ]
     if drawn.share is None or drawn.low is None or drawn.high is None:
-        said.append(_("Its error is not measured yet: check the entries drawn for today."))
+        said.append(_("Its error is not measured yet: check the drawn entries under How right."))
     else:
         said.append(
             _n(
