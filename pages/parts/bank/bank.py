@@ -36,7 +36,7 @@ def screen(view: View) -> None:
     desk = decision_list.desk()
     listed = entries.entries(rows)
     waiting = entries.without(listed, desk.listed)
-    _heading(rows, entries.waiting(waiting), view)
+    _heading(rows, entries.waiting(waiting, rows, view.display_currency), view)
     _sources(view)
     decision_list.show(desk, entries.names(rows), view)
     counts = {state: waiting.filter(state=state).height for state in ("proposed", "unmatched")}
@@ -54,7 +54,7 @@ def screen(view: View) -> None:
     entry_list.entry_list(part, waiting.filter(state=part), rows, view)
 
 
-def _heading(rows: pl.DataFrame, waiting: int, view: View) -> None:
+def _heading(rows: pl.DataFrame, waiting: entries.Waiting, view: View) -> None:
     currency = view.display_currency
     since = view.compare_day + timedelta(days=1)
     period = entries.received(rows, currency, view.compare_day, view.as_of)

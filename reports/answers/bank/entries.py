@@ -39,6 +39,19 @@ class Received:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Entries that wait for somebody.
+
+    Attributes:
+        entries: how many.
+        amount: money in of them that settles no document yet, in one currency.
+    """
+
+    entries: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class MeasuredError:
     """How much of what the program applied people contradict.
 
@@ -73,9 +86,21 @@ def entries(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def waiting(listed: pl.DataFrame) -> int:
-    """Return how many entries wait for somebody: proposed or unmatched."""
-    return listed.filter(pl.col("state") != "applied").height
+def waiting(listed: pl.DataFrame, rows: pl.DataFrame, currency: str) -> Waiting:
+    """Return the entries that wait for somebody, proposed or unmatched, and their money in.
+
+    Args:
+        listed: of `entries`.
+        rows: of `cash_application`.
+        currency: of the money.
+    """
+    waits = listed.filter(pl.col("state") != "applied")
+    parts = rows.join(waits, on=_KEY, how="semi").filter(
+        (pl.col("currency") == currency)
+        & (pl.col("applied_amount") > 0)
+        & pl.col("status").is_in(("proposed", "unmatched"))
+    )
+    return Waiting(waits.height, total(parts["applied_amount"]))
 
 
 def received(rows: pl.DataFrame, currency: str, after: date | None, until: date) -> Received:

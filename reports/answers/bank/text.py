@@ -9,7 +9,7 @@ import polars as pl
 
 from data.message_templates import stored_message
 from reports.answers.bank.decisions import Choice, DecidedPart, EntryDecision
-from reports.answers.bank.entries import Received
+from reports.answers.bank.entries import Received, Waiting
 from reports.answers.shared.finding import Finding
 from reports.codes import label
 from reports.formats import in_sentence, money, number, percent
@@ -36,18 +36,18 @@ def part_name(part: str, counts: Mapping[str, int]) -> str:
     return f"{name} ({number(counts[part])})" if part in counts else name
 
 
-def headline(received: Received, waiting: int, since: date, until: date, currency: str) -> Finding:
+def headline(received: Received, waiting: Waiting, since: date, until: date, currency: str) -> Finding:
     """Return what came in, how much of it was applied by itself, and how many entries wait.
 
     Args:
         received: of the period.
-        waiting: entries that wait, of any day.
+        waiting: what waits, of any day.
         since: first day of the period.
         until: last day of it.
         currency: of the amounts.
     """
-    waits = _n("{count} entry waits for you", "{count} entries wait for you", waiting)
-    if not waiting:
+    waits = _n("{count} entry waits for you", "{count} entries wait for you", waiting.entries)
+    if not waiting.entries:
         waits = _("nothing waits for you")
     if received.share is None:
         title = _("Nothing was received since {day}; {waits}", day=in_sentence(since), waits=waits)
@@ -60,6 +60,12 @@ def headline(received: Received, waiting: int, since: date, until: date, currenc
         "Money of customers that the bank booked from {first} up to {last}; what waits is of any day.",
         first=in_sentence(since), last=in_sentence(until),
     )  # fmt: skip
+    if waiting.amount:
+        method = _(
+            "Money of customers that the bank booked from {first} up to {last}. What waits, {amount} of any "
+            "day, is in the bank balance while the invoices it pays are expected still.",
+            first=in_sentence(since), last=in_sentence(until), amount=money(waiting.amount, currency, 0),
+        )  # fmt: skip
     return Finding(title, method)
 
 

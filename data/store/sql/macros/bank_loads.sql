@@ -21,8 +21,8 @@ from bank_row as row
 inner join batch on batch.batch_id = row.batch_id
 where row.line > 0 and (in_known_on is null or batch.recorded_at <= in_known_on);
 
--- One row per batch that came from a file of a bank: the load it came with, and whether somebody took it back. The files
--- of one load are a microsecond apart.
+-- One row per batch that came from a file of a bank: the load it came with, and whether somebody took it back.
+-- The files of one load are a microsecond apart.
 create or replace macro bank_batch_at(in_known_on) as table
 with batch_in_order as (
     select

@@ -9,26 +9,94 @@ create or replace macro holds_word(in_text, in_id) as
         lower(in_text), concat('(^|[^\p{L}\p{N}])', regexp_escape(lower(in_id)), '($|[^\p{L}\p{N}])')
     );
 
+-- One row per bank entry of money out: the letters of whoever was paid, and all texts that may name a bill.
+create or replace macro debit_at(in_known_on) as table
+select
+    entry.account,
+    entry.entry_id,
+    entry.entry_date,
+    entry.currency,
+    -entry.amount as paid,
+    letters_of(coalesce(entry.counterparty, '')) as payee,
+    concat_ws(' ', entry.description, entry.end_to_end_id, entry.reference) as words,
+from booked_entry_at(in_known_on) as entry
+where entry.amount < 0;
+
 -- One row per bank entry and bill it pays: which part of the entry is for the bill. An entry that names several bills
 -- pays them if it is their sum, else the first to fall due that is no smaller than it. If one id named is a part of
--- another ("12" of "12/3"), the longer one is meant.
+-- another ("12" of "12/3"), the longer one is meant. The supplier's name must fit, unless the bank names nobody, or
+-- somebody who collects for it, and the amount is the bill's to the cent. An entry that names no bill pays the oldest one
+-- of that very amount of the supplier.
 create or replace macro bill_entry_at(in_known_on) as table
-with bill_named as (
+with bill_of_supplier as (
     select
-        entry.account,
-        entry.entry_id,
-        entry.entry_date,
-        -entry.amount as paid,
+        debit.account,
+        debit.entry_id,
+        debit.entry_date,
+        debit.paid,
         bill.bill_id,
         bill.due_date,
         bill.amount,
-    from booked_entry_at(in_known_on) as entry
+    from debit_at(in_known_on) as debit
     inner join bill_at(in_known_on) as bill
         on
-            letters_of(bill.supplier) = letters_of(entry.counterparty)
-            and bill.currency = entry.currency
-            and bill.bill_date <= entry.entry_date
-    where entry.amount < 0 and letters_of(entry.counterparty) <> '' and holds_word(entry.description, bill.bill_id)
+            letters_of(bill.supplier) = debit.payee
+            and bill.currency = debit.currency
+            and bill.bill_date <= debit.entry_date
+    where debit.payee <> '' and holds_word(debit.words, bill.bill_id)
+),
+-- A number of a few letters stands in many texts by chance.
+bill_of_amount as (
+    select
+        debit.account,
+        debit.entry_id,
+        debit.entry_date,
+        debit.paid,
+        bill.bill_id,
+        bill.due_date,
+        bill.amount,
+    from debit_at(in_known_on) as debit
+    inner join bill_at(in_known_on) as bill
+        on bill.amount = debit.paid and bill.currency = debit.currency and bill.bill_date <= debit.entry_date
+    anti join bill_of_supplier as named on named.account = debit.account and named.entry_id = debit.entry_id
+    where
+        length(letters_of(bill.bill_id)) >= 4
+        and regexp_matches(bill.bill_id, '[0-9]')
+        and holds_word(debit.words, bill.bill_id)
+),
+bill_named as (
+    select own.* from bill_of_supplier as own
+    union all
+    select other.* from bill_of_amount as other
+),
+unnamed_debit as (
+    select debit.*, row_number() over equal_debit as position
+    from debit_at(in_known_on) as debit
+    anti join bill_named as named on named.account = debit.account and named.entry_id = debit.entry_id
+    where
+        exists (
+            select 1
+            from bill_at(in_known_on) as bill
+            where
+                letters_of(bill.supplier) = debit.payee
+                and bill.amount = debit.paid
+                and bill.currency = debit.currency
+                and bill.bill_date <= debit.entry_date
+        )
+    window equal_debit as (
+        partition by debit.payee, debit.currency, debit.paid
+        order by debit.entry_date, debit.account, debit.entry_id
+    )
+),
+unnamed_bill as (
+    select bill.*, letters_of(bill.supplier) as payee, row_number() over equal_bill as position
+    from bill_at(in_known_on) as bill
+    anti join bill_named as named on named.bill_id = bill.bill_id
+    where bill.paid_date is null and bill.paid_amount is null
+    window equal_bill as (
+        partition by letters_of(bill.supplier), bill.currency, bill.amount
+        order by bill.due_date, bill.bill_date, bill.bill_id
+    )
 ),
 bill_meant as (
     select named.*
@@ -60,7 +128,18 @@ select
     counted.bill_id,
     case when counted.is_sum then counted.amount else counted.paid end as amount,
 from bill_counted as counted
-where counted.is_sum or counted.position = 1;
+where counted.is_sum or counted.position = 1
+union all
+select debit.account, debit.entry_id, debit.entry_date, bill.bill_id, debit.paid
+from unnamed_debit as debit
+inner join unnamed_bill as bill
+    on
+        bill.payee = debit.payee
+        and bill.currency = debit.currency
+        and bill.amount = debit.paid
+        and bill.position = debit.position
+        and bill.bill_date <= debit.entry_date
+where debit.payee <> '';
 
 -- One row per bill and day on which something of it was paid: how much. What is left at the end of a day is the bill
 -- less its rows up to that day. Bank entries that are more than what is left pay nothing; what the bill itself says

@@ -54,7 +54,8 @@ def test_an_entry_waits_for_as_long_as_a_part_of_it_does():
     }  # fmt: skip
     third = listed.filter(entry_id="3").row(0, named=True)
     assert (third["invoices"], third["score"]) == (["F1", "F2"], 0.6)
-    assert entries.waiting(listed) == 2
+    # 30 of the second and all of the third.
+    assert entries.waiting(listed, CASH, "EUR") == entries.Waiting(2, Decimal(50))
 
 
 def test_what_was_turned_down_for_an_invoice_is_not_what_it_is_for():
