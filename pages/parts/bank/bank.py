@@ -59,7 +59,7 @@ def _heading(rows: pl.DataFrame, waiting: entries.Waiting, view: View) -> None:
     since = view.compare_day + timedelta(days=1)
     period = entries.received(rows, currency, view.compare_day, view.as_of)
     finding = bank_text.headline(period, waiting, since, view.as_of, currency)
-    blocks.heading_with_export(finding, bank_text.export_rows(rows), view, key="bank", name="bank")
+    blocks.heading_with_export(finding, bank_text.export_sheets(rows), view, key="bank", name="bank")
     contradicted = books.ask("cash_contradicted", view)
     drawn = quality_answers.sample_error(contradicted, books.ask("cash_decisions", view), currency)
     error = entries.measured_error(rows, contradicted, currency)

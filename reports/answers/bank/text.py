@@ -160,13 +160,24 @@ def decided_words(status: str, person: str | None, kind: str) -> str:
     return by_person if status == "confirmed" else _("none of ours, {by}", by=by_person)
 
 
-def export_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of `cash_application` with the reasons of what waits in the language spoken.
+def export_sheets(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Return a sheet of all rows of `cash_application`, and one per list, each with its reasons in words."""
+    said = {known: _reason_of(known) for known in rows["reason"].unique()}
+    words = [
+        reason(line) if line["status"] in {"confirmed", "rejected"} else said[line["reason"]]
+        for line in rows.select("status", "reason", "decided_by", "invoice_id").iter_rows(named=True)
+    ]
+    told = rows.with_columns(pl.Series("reason", words, dtype=pl.String))
+    lists = {
+        _p("bank part", "Proposed"): told.filter(status="proposed"),
+        _p("bank part", "Unmatched"): told.filter(status="unmatched"),
+        _p("bank part", "Applied"): told.filter(pl.col("status").is_in(("applied", "confirmed", "rejected"))),
+    }
+    return {_p("bank part", "Everything"): told, **{name: own for name, own in lists.items() if own.height}}
 
-    The thousands that were applied have none: to read each would take longer than the page.
-    """
-    said = [None if line["status"] == "applied" else reason(line) for line in rows.iter_rows(named=True)]
-    return rows.with_columns(pl.Series("reason", said, dtype=pl.String))
+
+def _reason_of(stored: str) -> str:
+    return translate(stored_message(stored))
 
 
 def reason(line: Mapping[str, Any]) -> str:
