@@ -8,7 +8,10 @@ MEASURES = {
     "entries": ReportColumn("Entries", "count"),
     "applied_share": ReportColumn("Share applied", "share", meaning="of all money received"),
     "known_entries": ReportColumn(
-        "Entries judged", "count", meaning="of which somebody, or the bookkeeping, said what they are for"
+        "Entries judged",
+        "count",
+        width=170,
+        meaning="of which somebody, or the bookkeeping, said what they are for",
     ),
     "error_share": ReportColumn("Wrong", "share", meaning="of the money applied"),
     "error_low": ReportColumn("At least", "share", meaning="95% interval of the share that is wrong"),

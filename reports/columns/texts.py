@@ -133,6 +133,7 @@ TEXTS = {
         meaning="of the money applied, in words",
     ),
     "level_said": ReportColumn("Applied by itself", "text", width=240, meaning="which scores, in words"),
+    "loaded_said": ReportColumn("Loaded", "text", width=140, meaning="when a load came, in words"),
     "load_state": ReportColumn("State", "text", width=120, meaning="whether a load counts, in words"),
     "decided_said": ReportColumn("Decided", "text", width=120, meaning="who applied an entry, in words"),
     "description": ReportColumn("Description", "text", width=260),

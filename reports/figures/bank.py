@@ -59,6 +59,5 @@ def share_against_error(rows: pl.DataFrame, *, theme: Theme) -> go.Figure:
     )  # fmt: skip
     fig.update_yaxes(
         range=[0, max(*known["error_high"], 0.001) * 1.1], tickformat=".1%", nticks=5,
-        title={"text": _("Share of it that is wrong"), "font": label},
     )  # fmt: skip
     return fig

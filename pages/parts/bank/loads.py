@@ -20,7 +20,7 @@ from reports.sentences import translate
 
 _SAID = "bank-load-said"
 _REFUSED = "bank-load-refused"
-_PHONE = ("recorded_at", "file_names", "load_state")
+_PHONE = ("loaded_said", "file_names", "load_state")
 
 
 def loads(view: View) -> None:

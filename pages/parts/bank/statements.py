@@ -25,7 +25,7 @@ def statements(view: View) -> None:
     shown = answers.in_words(rows)
     blocks.table(
         statement_text.statements(rows, answers.troubled(rows)), shown, view, key="statements",
-        name="bank-statements", columns=statement_text.STATEMENTS, phone=_PHONE, empty="", headings={
+        name="bank-statements", columns=answers.shown_columns(shown), phone=_PHONE, empty="", headings={
             "credits": _p("bank column", "Came in"), "debits": _p("bank column", "Went out"),
         },
     )  # fmt: skip
@@ -41,7 +41,13 @@ def learned(view: View) -> None:
         statement_text.learned(rows), rows, view, key="learned", columns=statement_text.LEARNED,
         phone=_PHONE_LEARNED, select=True,
     )  # fmt: skip
-    if picked is None or not edit_session.is_open(view):
+    if picked is None:
+        return
+    blocks.table(
+        statement_text.taught_by(picked), answers.teaching_rows(standing, picked), view, key="learned-rows",
+        columns=statement_text.TEACHING, phone=statement_text.TEACHING[:3],
+    )  # fmt: skip
+    if not edit_session.is_open(view):
         return
     st.button(
         _p("button", "Forget"), icon=":material/delete:", key="learned-forget", on_click=_forget,

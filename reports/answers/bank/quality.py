@@ -60,8 +60,7 @@ class _Band:
     money: Decimal = _NONE
     known: Decimal = _NONE
     wrong: Decimal = _NONE
-    squares: float = 0.0
-    keys: set[EntryKey] = field(default_factory=set)
+    by_entry: dict[EntryKey, Decimal] = field(default_factory=dict)
 
     def add(self, key: EntryKey, amount: Decimal, right: Decimal | None) -> None:
         self.money += amount
@@ -69,12 +68,12 @@ class _Band:
             return
         self.known += amount
         self.wrong += amount - right
-        self.squares += float(amount) ** 2
-        self.keys.add(key)
+        self.by_entry[key] = self.by_entry.get(key, _NONE) + amount
 
     @property
     def interval(self) -> tuple[float, float]:
-        return interval(float(self.wrong / self.known), float(self.known) ** 2 / self.squares)
+        squares = sum(float(amount) ** 2 for amount in self.by_entry.values())
+        return interval(float(self.wrong / self.known), float(self.known) ** 2 / squares)
 
 
 def sample(rows: pl.DataFrame, decisions: pl.DataFrame, day: date) -> list[EntryKey]:
@@ -174,7 +173,7 @@ def curve(alone: pl.DataFrame, decisions: pl.DataFrame, currency: str, until: da
             "level": level,
             "applied_share": float(money / everything) if everything else None,
             "applied_amount": money,
-            "known_entries": sum(len(one.keys) for one in within),
+            "known_entries": len({key for one in within for key in one.by_entry}),
             **_error(within, money),
         })  # fmt: skip
     return pl.DataFrame(points, schema=_CURVE)

@@ -14,8 +14,11 @@ STATEMENTS = (
     "entries",
 )  # fmt: skip
 LOADS = (
-    "recorded_at", "file_names", "load_state", "accounts", "from_date", "to_date", "statements", "entries",
+    "loaded_said", "file_names", "load_state", "accounts", "from_date", "to_date", "statements", "entries",
     "repeated",
+)  # fmt: skip
+TEACHING = (
+    "entry_date", "counterparty", "amount", "invoice_id", "decided_by", "decided_at", "account", "entry_id",
 )  # fmt: skip
 LEARNED = ("counterparty_account", "customer_name", "learned_from")
 
@@ -57,6 +60,19 @@ def learned(rows: pl.DataFrame) -> Finding:
     """Return how many accounts of customers were learned."""
     title = _n("{count} account number learned", "{count} account numbers learned", rows.height)
     return Finding(title, _("From entries that somebody confirmed: money from it is this customer's."))
+
+
+def taught_by(row: Mapping[str, Any]) -> Finding:
+    """Return what stands above the decisions that taught an account; names are not escaped.
+
+    Args:
+        row: of `statements.learned_accounts`.
+    """
+    title = _(
+        "Account {account} is of {customer} by these decisions",
+        account=row["counterparty_account"], customer=row["customer_name"],
+    )  # fmt: skip
+    return Finding(title)
 
 
 def learned_from(row: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from reports.answers.bank import statement_text
+from reports.formats import instant
 
 _STATEMENT = ["account", "currency", "number", "from_date", "to_date"]
 
@@ -53,6 +54,20 @@ def learned_accounts(decisions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def teaching_rows(decisions: pl.DataFrame, learned: Mapping[str, object]) -> pl.DataFrame:
+    """Return the decisions that taught an account, one row each, the newest first.
+
+    Args:
+        decisions: of `cash_decisions`.
+        learned: row of `learned_accounts`.
+    """
+    return decisions.filter(
+        decision="confirmed",
+        counterparty_account=learned["counterparty_account"],
+        customer_id=learned["customer_id"],
+    )
+
+
 def teaching_entries(decisions: pl.DataFrame, learned: Mapping[str, object]) -> pl.DataFrame:
     """Return the entries whose decisions taught an account, with the sum of what was decided as `amount`.
 
@@ -72,6 +87,15 @@ def teaching_entries(decisions: pl.DataFrame, learned: Mapping[str, object]) -> 
 
 
 def loads_in_words(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of `bank_loads` with whether each counts in `load_state`."""
-    said = [statement_text.load_state(is_back) for is_back in rows["is_taken_back"]]
-    return rows.with_columns(pl.Series("load_state", said, dtype=pl.String))
+    """Return the rows of `bank_loads` with, in words, `loaded_said` (when) and `load_state` (whether it counts)."""
+    states = [statement_text.load_state(is_back) for is_back in rows["is_taken_back"]]
+    moments = [instant(moment) for moment in rows["recorded_at"]]
+    return rows.with_columns(
+        pl.Series("load_state", states, dtype=pl.String), pl.Series("loaded_said", moments, dtype=pl.String)
+    )
+
+
+def shown_columns(rows: pl.DataFrame) -> tuple[str, ...]:
+    """Return the columns of the statements to show: what is wrong only where something is."""
+    is_wrong = (rows["trouble"] != "").any()
+    return tuple(name for name in statement_text.STATEMENTS if is_wrong or name != "trouble")

@@ -22,6 +22,7 @@ UNMATCHED = ("entry_date", "counterparty", "amount", "description")
 APPLIED = ("entry_date", "counterparty", "amount", "proposal", "decided_said")
 _VERY_LIKELY, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.4
 _DECIMALS = 1
+_MOST_PARTS = 3  # that fit on a line
 
 
 def part_name(part: str, counts: Mapping[str, int]) -> str:
@@ -247,7 +248,11 @@ def _outcome(decision: EntryDecision, names: Mapping[str, str]) -> str:
                 "not for {documents}", documents=", ".join(part.invoice_id or "" for part in decision.parts)
             )
         case _:
-            return ", ".join(_part_words(part, decision, names) for part in decision.parts)
+            said = [_part_words(part, decision, names) for part in decision.parts]
+            if len(said) > _MOST_PARTS:
+                more = len(said) - _MOST_PARTS + 1
+                said[_MOST_PARTS - 1 :] = [_n("{count} more", "{count} more", more)]
+            return ", ".join(said)
 
 
 def _part_words(part: DecidedPart, decision: EntryDecision, names: Mapping[str, str]) -> str:
