@@ -25,7 +25,7 @@ def statements(view: View) -> None:
     shown = answers.in_words(rows)
     blocks.table(
         statement_text.statements(rows, answers.troubled(rows)), shown, view, key="statements",
-        name="bank-statements", columns=answers.shown_columns(shown), phone=_PHONE, empty="", headings={
+        name="bank-statements", columns=answers.statement_columns(shown), phone=_PHONE, empty="", headings={
             "credits": _p("bank column", "Came in"), "debits": _p("bank column", "Went out"),
         },
     )  # fmt: skip

@@ -87,7 +87,7 @@ def teaching_entries(decisions: pl.DataFrame, learned: Mapping[str, object]) -> 
 
 
 def loads_in_words(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of `bank_loads` with, in words, `loaded_said` (when) and `load_state` (whether it counts)."""
+    """Return the rows of `bank_loads` with `loaded_said`, when, and `load_state`, whether it counts, in words."""
     states = [statement_text.load_state(is_back) for is_back in rows["is_taken_back"]]
     moments = [instant(moment) for moment in rows["recorded_at"]]
     return rows.with_columns(
@@ -95,7 +95,7 @@ def loads_in_words(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def shown_columns(rows: pl.DataFrame) -> tuple[str, ...]:
+def statement_columns(rows: pl.DataFrame) -> tuple[str, ...]:
     """Return the columns of the statements to show: what is wrong only where something is."""
     is_wrong = (rows["trouble"] != "").any()
     return tuple(name for name in statement_text.STATEMENTS if is_wrong or name != "trouble")

@@ -21,7 +21,6 @@ LISTED = ("entry_date", "counterparty", "amount", "proposal", "score_said")
 UNMATCHED = ("entry_date", "counterparty", "amount", "description")
 APPLIED = ("entry_date", "counterparty", "amount", "proposal", "decided_said")
 _VERY_LIKELY, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.4
-_DECIMALS = 1
 _MOST_PARTS = 3  # that fit on a line
 
 
