@@ -87,7 +87,7 @@ def teaching_entries(decisions: pl.DataFrame, learned: Mapping[str, object]) -> 
 
 
 def loads_in_words(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of `bank_loads` with `loaded_said`, when, and `load_state`, whether it counts, in words."""
+    """Return the rows of `bank_loads` with when each came and whether it counts, in words."""
     states = [statement_text.load_state(is_back) for is_back in rows["is_taken_back"]]
     moments = [instant(moment) for moment in rows["recorded_at"]]
     return rows.with_columns(
