@@ -49,6 +49,10 @@ class NoSuchContactError(KasstroomError):
     """What a form corrects was taken back or corrected by somebody else meanwhile; nothing was written."""
 
 
+class NoSuchLoadError(KasstroomError):
+    """No load that brought rows of a bank has the number asked for; nothing was written."""
+
+
 class RefusedFileError(KasstroomError):
     """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
 

@@ -102,6 +102,8 @@ TAKEN_BACK = template(
     "What you are correcting was taken back or corrected meanwhile, by somebody else or in another window. "
     "Nothing was saved: cancel, and note it anew if it still holds."
 )
+NO_SUCH_LOAD = template("This load is not in the books: look at the list of loads again.")
+LOADED_MEANWHILE = template("Nothing was changed, something was loaded at this very moment: try again.")
 CUSTOMER_CHANGED = template(
     "Nothing was saved, {count} rows about this customer were recorded since this form was opened."
 )

@@ -131,13 +131,7 @@ class Books:
         with self._lock:
             if self._default_as_of is None:
                 with self.session() as cursor:
-                    row = cursor.execute(
-                        "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
-                        "union all select max(payment_date) from settlement_at(null) "
-                        "union all select max(list_date) from open_item_at(null) "
-                        "union all select max(balance_date) from bank_closing_at(null) "
-                        "union all select max(balance_date) from ledger_balance_at(null))"
-                    ).fetchone()
+                    row = cursor.execute("select last_date from books_range_at(null)").fetchone()
                 last = row[0] if row is not None and row[0] is not None else clock.today()
                 self._default_as_of = min(last, clock.today())
         return self._default_as_of
@@ -197,6 +191,8 @@ def at_hand(
     known_on = cast("datetime | None", bound.get("known_on"))
     if cash_rows.is_needed(query.sql):
         return cash_rows.of_moment(cursor, known_on)
+    if cash_rows.is_needed_alone(query.sql):
+        return cash_rows.of_moment(cursor, known_on, is_alone=True)
     if set_off_days.is_needed(query.sql):
         return set_off_days.of_day(cursor, cast("date", bound["as_of"]), known_on)
     return nullcontext()

@@ -24,7 +24,7 @@ def journal_kinds(name: str) -> frozenset[str] | None:
     tables = macros.journal_tables(sql)
     if set_off_days.is_needed(sql):  # worked out by a statement of its own
         tables |= macros.journal_tables("from fresh_set_off_at(null, null)")
-    if cash_rows.is_needed(sql):
+    if cash_rows.is_needed(sql) or cash_rows.is_needed_alone(sql):
         tables = tables.union(*map(macros.journal_tables, cash_application.statements()))
     tables -= {_OF_ALL}
     return frozenset(_KINDS[table] for table in tables) if tables <= _KINDS.keys() else None

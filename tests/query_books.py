@@ -31,6 +31,7 @@ HEADERS = {
     "cash_decisions": "account,entry_id,decision,customer_id,invoice_id,amount,decided_by",
     "contacts": "customer_id,invoice_id,contact_date,channel,direction,kind",
     "bank_balances": "account,currency,balance_date,balance",
+    "bank_entries": "account,entry_id,currency,entry_date,amount,counterparty,description",
     "bank_statements": "statement_id,account,currency,number,from_date,to_date,opening,closing,"
     "entries,credits,debits",
     "provider_payments": "provider,line_id,payout_id,payout_date,kind,created_date,currency,gross,fee,net",

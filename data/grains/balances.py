@@ -10,6 +10,8 @@ PAYMENT_KINDS = ("charge", "refund", "fee", "chargeback", "payout", "adjustment"
 RUN_KINDS = ("collection", "payment")
 # What a row holds of a statement that a bank gives in pages.
 STATEMENT_PARTS = ("first", "middle", "last")
+# Whether a file that a bank gave counts.
+REVERSAL_STATES = ("taken_back", "taken_in")
 
 
 def _page(name: str, meaning: str) -> Column:
@@ -25,11 +27,15 @@ BALANCES: tuple[Grain, ...] = (
             Column("account", "id"),
             Column("currency", "currency"),
             Column("balance_date", "date"),
-            Column("balance", "money"),
+            Column(
+                "balance", "money", may_be_empty=True, meaning="empty: there is none of that day any more"
+            ),
         ),
         ("account", "currency", "balance_date"),
         "balance",
         "End-of-day balance per account.",
+        withdrawn_by="empty",
+        withdrawn_in="balance",
     ),
     Grain(
         "bank_entries",
@@ -84,7 +90,11 @@ BALANCES: tuple[Grain, ...] = (
             Column(
                 "entries",
                 "integer",
-                meaning="lines booked, before a batch is split into its parts",
+                may_be_empty=True,
+                meaning=(
+                    "lines booked, before a batch is split into its parts; empty: there is no such "
+                    "statement any more"
+                ),
                 most=999_999_999,
             ),
             Column("credits", "money", meaning="what came in, above 0"),
@@ -106,6 +116,8 @@ BALANCES: tuple[Grain, ...] = (
             "is a gap between two that follow each other. Pages of one statement that came in several files "
             "are one."
         ),
+        withdrawn_by="empty",
+        withdrawn_in="entries",
     ),
     Grain(
         "provider_payments",
@@ -121,7 +133,15 @@ BALANCES: tuple[Grain, ...] = (
             Column("currency", "currency"),
             Column("gross", "money", meaning="as it moves the balance: below 0 for a refund or a payout"),
             Column("fee", "money", meaning="likewise: below 0 where the provider charges it"),
-            Column("net", "money", meaning="gross and fee together; 0.00 beside 0.00 moves nothing"),
+            Column(
+                "net",
+                "money",
+                may_be_empty=True,
+                meaning=(
+                    "gross and fee together; 0.00 beside 0.00 moves nothing; empty: there is no such line "
+                    "any more"
+                ),
+            ),
             optional("customer", "text"),
             optional("reference", "text", meaning="what the file says of it"),
             optional("invoice_number", "text"),
@@ -133,6 +153,23 @@ BALANCES: tuple[Grain, ...] = (
             "The movements on the balance at a payment provider: what customers paid, fees, refunds, "
             "chargebacks, and the payouts to the bank. A payout that its lines do not come to is taken in "
             "and named by `check`."
+        ),
+        withdrawn_by="empty",
+        withdrawn_in="net",
+    ),
+    Grain(
+        "bank_load_reversals",
+        "bank_load_reversal",
+        "ledger",
+        (
+            Column("loaded_at", "id", meaning="instant of a batch in UTC, as `batches` gives it"),
+            Column("state", "choice", choices=REVERSAL_STATES),
+        ),
+        ("loaded_at",),
+        None,
+        (
+            "Which files of a bank somebody took back as a whole, or took in again after that; the Bank "
+            "screen writes it, with the entries, statements and balances that follow."
         ),
     ),
     Grain(

@@ -52,7 +52,7 @@ WARNING_RULES = (
 WARNING_SWITCHES = ("auto", "on", "off")
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 # What people decide of an entry of a bank account, and whose payments apply.
-CASH_DECISIONS = ("confirmed", "rejected", "withdrawn")
+CASH_DECISIONS = ("confirmed", "rejected", "checked", "withdrawn")
 # What becomes of what is short of a document: a discount, a charge that a bank kept, a credit note set off.
 CASH_DIFFERENCES = ("discount", "write_off", "credit")
 CASH_SOURCES = ("bank", "bookkeeping")

@@ -50,8 +50,9 @@ class Grain:
         key: columns that identify a row in the store; the same key later is a newer version.
         total: money column summed as the control total, or None.
         meaning: for `docs/files.md`, in Markdown.
-        withdrawn_by: an `amount` of this kind says that there is no such row any more; None where no amount
+        withdrawn_by: an amount of this kind says that there is no such row any more; None where no amount
             does.
+        withdrawn_in: the column that says so.
         apart: by what the rows of one file are told apart, where that is not the key; `sign` is that of the
             amount. Rows that are equal in everything all count.
     """
@@ -64,6 +65,7 @@ class Grain:
     total: str | None
     meaning: str
     withdrawn_by: Literal["zero", "empty"] | None = None
+    withdrawn_in: str = "amount"
     apart: tuple[str, ...] | None = None
 
     @property

@@ -163,12 +163,15 @@ JOURNAL: tuple[Grain, ...] = (
             optional(
                 "settled_amount", "money", meaning="by how much; below 0 for a credit note, of amount 0.00"
             ),
+            optional("drawn_on", "date", meaning="day of the drawn sample it was checked in; empty: of none"),
         ),
         ("account", "entry_id", "invoice_id"),
         None,
         (
-            "Decisions on the entries of a bank account: `confirmed`, for which invoice or on account; "
-            "`rejected`, no money of a customer; `withdrawn`, nobody decided it any more."
+            "What people decided of the entries of a bank account: `confirmed`, for which invoice or on "
+            "account; `rejected`, no money of a customer; `withdrawn`, nobody decided it any more. It stands "
+            "above what the program finds by itself. `checked`, what the program applied is right, changes "
+            "nothing: its error is measured from it."
         ),
     ),
     Grain(

@@ -140,14 +140,17 @@ def statements() -> list[str]:
 
 
 def answer_of(
-    connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None
+    connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None, *, is_alone: bool = False
 ) -> tuple[CashAnswer, BankBooks]:
     """Return what the entries are, and the books it follows from.
 
     Where the bookkeeping's payments settle the documents nothing is applied: what is certain is proposed, or
     was booked already. The entries are looked at as if those payments were not there: it is the same money.
+    Alone, they are looked at as if nobody had decided anything, either.
     """
     books, sources = bank_books(connection, known_on), cash_sources(connection, known_on)
+    if is_alone:
+        books = replace(books, decisions=books.decisions.clear(), accounts=books.accounts.clear())
     booked = _frame(connection, _QUESTIONS["booked"], known_on)
     unsettled = pl.concat([books.settled, booked.select("document_id", "day", -pl.col("amount"))])
     answer = apply_cash(replace(books, settled=unsettled))
@@ -184,13 +187,18 @@ def answer_of(
 
 
 def stamped_answer(
-    connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None
+    connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None, *, is_alone: bool = False
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the rows and settlements of `CashAnswer`.
 
     What the program applied says so, and when it was put in the books.
+
+    Args:
+        connection: a reader's.
+        known_on: only rows recorded by then (UTC); None: everything known now.
+        is_alone: as they would be if nobody had decided anything.
     """
-    answer, _books = answer_of(connection, known_on)
+    answer, _books = answer_of(connection, known_on, is_alone=is_alone)
     instants = _frame(connection, _QUESTIONS["instants"], known_on)
     is_own = (pl.col("status") == "applied") & pl.col("decided_by").is_null()
     rows = answer.rows.join(instants, on=["account", "entry_id"], how="left", maintain_order="left")

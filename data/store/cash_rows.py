@@ -3,7 +3,7 @@
 A published pair never changes, so it holds for as long as the pair is open; it goes with the last connection.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,7 @@ _COLUMNS = (
 )
 _KEPT = """
     select count(*) from in_memory.cash_moment as kept
-    where kept.known_on is not distinct from cast($known_on as timestamp)
+    where kept.known_on is not distinct from cast($known_on as timestamp) and kept.is_alone = $is_alone
     """
 _SETTLEMENT_COLUMNS = "account, entry_id, document_id, day, kind, amount, status"
 _MACROS = ("cash_row_at", "cash_settlement_at")
@@ -36,32 +36,47 @@ def is_needed(sql: str) -> bool:
     return any(macros.reads(sql, macro) for macro in _MACROS)
 
 
+@cache
+def is_needed_alone(sql: str) -> bool:
+    """Tell whether a query reads what the entries would be if nobody had decided anything."""
+    return macros.reads(sql, "cash_alone_at")
+
+
 @contextmanager
-def of_moment(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> Iterator[None]:
-    """Have at hand what the entries are, as known at a moment (None: now)."""
+def of_moment(
+    cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, *, is_alone: bool = False
+) -> Iterator[None]:
+    """Have at hand what the entries are, as known at a moment (None: now).
+
+    Args:
+        cursor: of the pair.
+        known_on: the moment.
+        is_alone: as if nobody had decided anything.
+    """
     with _WORKING_OUT:
-        if not _is_kept(cursor, known_on):
-            _work_out(cursor, known_on)
+        if not _is_kept(cursor, known_on, is_alone=is_alone):
+            _work_out(cursor, known_on, is_alone=is_alone)
     yield
 
 
-def _is_kept(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> bool:
-    [(count,)] = cursor.execute(_KEPT, {"known_on": known_on}).fetchall()
+def _is_kept(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, *, is_alone: bool) -> bool:
+    [(count,)] = cursor.execute(_KEPT, {"known_on": known_on, "is_alone": is_alone}).fetchall()
     return bool(count)
 
 
-def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:
+def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, *, is_alone: bool) -> None:
     cursor.execute("begin")
     try:
         if cash_application.has_entries(cursor):
-            rows, settlements = cash_application.stamped_answer(cursor, known_on)
-            _keep(cursor, known_on, "cash_row", rows.with_row_index("place"), f"place, {_COLUMNS}")
-            _keep(cursor, known_on, "cash_settlement", settlements, _SETTLEMENT_COLUMNS)
+            rows, settlements = cash_application.stamped_answer(cursor, known_on, is_alone=is_alone)
+            moment = {"known_on": known_on, "is_alone": is_alone}
+            _keep(cursor, moment, "cash_row", rows.with_row_index("place"), f"place, {_COLUMNS}")
+            _keep(cursor, moment, "cash_settlement", settlements, _SETTLEMENT_COLUMNS)
         cursor.execute(
             "insert into in_memory.cash_moment "
-            "select coalesce(max(kept.number), 0) + 1, cast($known_on as timestamp) "
+            "select coalesce(max(kept.number), 0) + 1, cast($known_on as timestamp), $is_alone "
             "from in_memory.cash_moment as kept",
-            {"known_on": known_on},
+            {"known_on": known_on, "is_alone": is_alone},
         )
         _forget_first(cursor)
         cursor.execute("commit")
@@ -72,12 +87,17 @@ def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> N
 
 
 def _keep(
-    cursor: duckdb.DuckDBPyConnection, known_on: datetime | None, table: str, rows: pl.DataFrame, columns: str
+    cursor: duckdb.DuckDBPyConnection,
+    moment: Mapping[str, datetime | bool | None],
+    table: str,
+    rows: pl.DataFrame,
+    columns: str,
 ) -> None:
     cursor.register("cash_frame", rows.to_arrow())
     cursor.execute(
-        f"insert into in_memory.{table} select cast($known_on as timestamp), {columns} from cash_frame",
-        {"known_on": known_on},
+        f"insert into in_memory.{table} "
+        f"select cast($known_on as timestamp), $is_alone, {columns} from cash_frame",
+        dict(moment),
     )
     cursor.unregister("cash_frame")
 
@@ -86,11 +106,12 @@ def _forget_first(cursor: duckdb.DuckDBPyConnection) -> None:
     old = cursor.execute(
         "delete from in_memory.cash_moment as kept "
         f"where kept.number <= (select max(number) - {_MOST_MOMENTS} from in_memory.cash_moment) "
-        "returning kept.known_on"
+        "returning kept.known_on, kept.is_alone"
     ).fetchall()
-    for (known_on,) in old:
+    for known_on, is_alone in old:
         for table in ("cash_row", "cash_settlement"):
             cursor.execute(
-                f"delete from in_memory.{table} as old where old.known_on is not distinct from $known_on",
-                {"known_on": known_on},
+                f"delete from in_memory.{table} as old "
+                "where old.known_on is not distinct from $known_on and old.is_alone = $is_alone",
+                {"known_on": known_on, "is_alone": is_alone},
             )

@@ -39,6 +39,8 @@ _FILES = tuple(
         "post",
         "bank_runs",
         "bank",
+        "bank_loads",
+        "sources",
         "cash_application",
         "ageing",
         "disputes",
@@ -70,7 +72,7 @@ _FILES = tuple(
 _WORD = re.compile(r"\w+")
 _OF_JOURNAL = re.compile(r"\bjournal \. (\w+)")
 _MADE = re.compile(r"create or replace macro (\w+)")
-_IS_THERE = {"zero": "and f.amount <> 0", "empty": "and f.amount is not null", None: ""}
+_IS_THERE = {"zero": "and f.{column} <> 0", "empty": "and f.{column} is not null", None: ""}
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -160,9 +162,10 @@ def _facts_at(grain: Grain) -> str:
     A version whose amount withdraws the row overtakes earlier versions as any other, and is left out here.
     So is a contact that was reversed, and what was noted in it.
     """
+    is_there = _IS_THERE[grain.withdrawn_by].format(column=grain.withdrawn_in)
     return f"""
     create or replace macro {grain.table}_at(in_known_on) as table
-    {_valid_versions(grain)} {_IS_THERE[grain.withdrawn_by]} {_is_not_reversed(grain)}
+    {_valid_versions(grain)} {is_there} {_is_not_reversed(grain)}
     """
 
 

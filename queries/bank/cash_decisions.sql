@@ -5,7 +5,7 @@
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns account: VARCHAR  the account of the company
 -- returns entry_id: VARCHAR  number of the entry, unique on the account
--- returns decision: VARCHAR  confirmed or rejected
+-- returns decision: VARCHAR  confirmed, rejected, or checked: what the program applied is right
 -- returns customer_id: VARCHAR  customer whose money it is; null: of none
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list; null: of none
 -- returns invoice_id: VARCHAR  the document; null: on account, or no money of a customer
@@ -18,6 +18,7 @@
 -- returns currency: VARCHAR  of the amount; null where no entry has that number
 -- returns counterparty: VARCHAR  who paid or was paid; null where the bank does not say
 -- returns counterparty_account: VARCHAR  its account, which a confirmed decision teaches; null where the bank does not say
+-- returns drawn_on: DATE  day of the drawn sample it was checked in; null: of none
 select
     decision.account,
     decision.entry_id,
@@ -34,7 +35,8 @@ select
     entry.currency,
     entry.counterparty,
     entry.counterparty_account,
-from standing_decision_at($known_on) as decision
+    decision.drawn_on,
+from cash_judgement_at($known_on) as decision
 left join booked_entry_at($known_on) as entry
     on entry.account = decision.account and entry.entry_id = decision.entry_id
 left join customer_at($known_on) as customer on customer.customer_id = decision.customer_id

@@ -1,7 +1,7 @@
 -- name: payments_out
 -- One row per payment expected in the weeks after the day: what is left of bills on their due date, and planned lines.
 -- A bill that is past due is expected on the first day. A planned line gives way to the bill that carries its id, or
--- its label as supplier and falls due within ten days of it.
+-- its label as supplier and falls due within ten days of it, and to a bank entry that paid it before its day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -61,7 +61,7 @@ planned_payment as (
         null as discount_until,
         null as discount_amount,
     from planned_occurrence_at($as_of, $known_on, $weeks) as line
-    where line.bill_id is null
+    where line.bill_id is null and line.entry_id is null
 ),
 payment_expected as (
     select bill.* from bill_payment as bill

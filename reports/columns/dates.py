@@ -26,6 +26,7 @@ DATES = {
     "first_date": ReportColumn("First day", "date"),
     "first_invoice_date": ReportColumn("First invoice", "date"),
     "follows": ReportColumn("Follows", "flag"),
+    "drawn_on": ReportColumn("Drawn on", "date"),
     "from_date": ReportColumn("From", "date"),
     "interest_from": ReportColumn("Interest from", "date"),
     "invoice_date": ReportColumn("Invoice date", "date", width=104),

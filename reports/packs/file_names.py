@@ -7,8 +7,9 @@ from reports.translation import _p, mark_p
 NAMES = frozenset([
     mark_p("file", "accuracy"), mark_p("file", "actions"), mark_p("file", "added-days"),
     mark_p("file", "against-actual"), mark_p("file", "ageing"), mark_p("file", "agencies"),
-    mark_p("file", "bank"), mark_p("file", "bank-statements"), mark_p("file", "batches"),
-    mark_p("file", "billing-plan"),
+    mark_p("file", "bank"), mark_p("file", "bank-curve"), mark_p("file", "bank-loads"),
+    mark_p("file", "bank-sample"), mark_p("file", "bank-statements"),
+    mark_p("file", "batches"), mark_p("file", "billing-plan"),
     mark_p("file", "blocked"), mark_p("file", "calibration"), mark_p("file", "cases"),
     mark_p("file", "cash-bridge"), mark_p("file", "changes"), mark_p("file", "claim"),
     mark_p("file", "cohort-map"), mark_p("file", "coverage"), mark_p("file", "customers"),

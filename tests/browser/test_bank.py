@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.books import Desk
+from tests.browser.accessibility import shut_doors
 from tests.browser.steps import go, settle
 
 # Minutes of page loads in a browser.
@@ -84,3 +85,12 @@ def test_a_proposal_is_accepted_by_key_published_once_and_undone(page, own_desk)
     assert still_open(own_desk) == before
     # Each was written once: what was confirmed, then as many rows withdrawn.
     assert len(decisions(own_desk)) == 2 * published
+
+
+@pytest.mark.parametrize("part", ["unmatched", "applied", "sample", "statements"])
+def test_no_part_of_the_bank_keeps_anybody_out(visitor, start_server, own_desk, part):
+    page = visitor()
+    go(page, start_server(own_desk.store).url, f"bank?as_of={DAY}&lang=en&part={part}")
+    expect(page.locator(".st-key-head-bank h2")).to_be_visible(timeout=120_000)
+    settle(page)
+    assert shut_doors(page) == []

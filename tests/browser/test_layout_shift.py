@@ -5,7 +5,7 @@ import pytest
 from benchmarks.layout_shift import LIMIT, Shift, cumulative, shifts
 from tests.browser.steps import PATHS
 
-GATE = ("cash_position", "ageing", "customer", "worklist")
+GATE = ("cash_position", "ageing", "customer", "bank", "worklist")
 WALKS = [pytest.param(width, PATHS, marks=pytest.mark.exhaustive) for width in (1440, 390)]
 
 

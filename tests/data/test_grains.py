@@ -17,6 +17,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "bank_statements": "statement_id account currency to_date entries credits debits",
         "provider_payments": "provider line_id kind created_date currency gross fee net",
         "run_payments": "run_id line_id kind account currency run_date amount",
+        "bank_load_reversals": "loaded_at state",
         "ledger_balances": "balance_date entity currency balance",
         "turnover": "from_date to_date entity currency amount",
         "bills": "bill_id supplier bill_date due_date currency amount paid_date",
@@ -72,6 +73,7 @@ def test_a_kind_whose_rows_can_be_withdrawn_has_an_amount_that_can_say_so() -> N
     withdrawn = {grain.name: grain.withdrawn_by for grain in GRAINS if grain.withdrawn_by is not None}
     assert withdrawn == {
         "payments": "zero", "bank_entries": "zero", "planned_cash": "zero", "billing_plan": "empty",
+        "bank_balances": "empty", "bank_statements": "empty", "provider_payments": "empty",
     }  # fmt: skip
     for name, way in withdrawn.items():
-        assert BY_NAME[name].column("amount").may_be_empty == (way == "empty")
+        assert BY_NAME[name].column(BY_NAME[name].withdrawn_in).may_be_empty == (way == "empty")

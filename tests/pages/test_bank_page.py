@@ -67,7 +67,7 @@ def test_it_says_what_came_in_what_was_applied_and_what_waits(bank):
     said = words(app)
     # 121 + 100 + 75 came in, 121 was applied: 40.9%; the charge of 9.95 is no receipt.
     assert "€296 received, 40.9% of it applied by itself; 2 entries wait for you" in said
-    assert "not measured yet: that takes decisions on 20 entries; there are 0" in said
+    assert "Its error is not measured yet" in said
     assert "SMIT: €100.00" in said
     assert "F2026-103 of Smederij Smit, €310.00 open" in said
     assert "could not be shown" not in said
@@ -176,3 +176,26 @@ def test_statements_that_do_not_follow_come_first_and_say_by_how_much(desk, open
     [table] = [one.value for one in app.dataframe if "trouble" in one.value]
     assert table["number"].to_list() == ["2", "1"]
     assert table["trouble"].to_list() == ["closing +€7.00 off; +€5.00 missing since 10 Nov 2026", ""]
+
+
+def test_an_entry_of_the_sample_is_said_to_be_right_and_measures_the_error(bank, desk):
+    before = standing(desk)
+    app = bank(part="sample")
+    assert "1 entry drawn for 20\u00a0Nov\u00a02026, 0 checked" in words(app)
+    button(app, "entry-right").click().run()
+    assert "BAKKERIJ JANSEN €121.00 → applied rightly" in words(app)
+    button(app, "decisions-save").click().run()
+    said = words(app)
+    assert "The 1 entry drawn for 20\u00a0Nov\u00a02026 is checked" in said
+    # Wilson's end for no error in one entry: 3.8416 / 4.8416.
+    assert "Of 1 drawn entry 0.00% of the money is wrong, in general between 0.00% and 79.35% (95%)." in said
+    assert standing(desk) == before
+    assert "could not be shown" not in said
+
+
+def test_the_loads_of_the_bank_are_listed_under_the_statements(bank, desk):
+    bank()
+    desk.load(bank_entries=[entry("E9", date(2026, 11, 19), "310.00", "SMEDERIJ SMIT", "F2026-103")])
+    said = words(bank(part="statements"))
+    assert "2 loads brought files of a bank" in said
+    assert "could not be shown" not in said

@@ -26,6 +26,7 @@ OF_THE_STORE = {
     "filter_values",
     "first_steps",
     "cash_sources",
+    "bank_loads",
 }
 # What the default run asks: each reads what came back in its own way.
 FEW = ("claims", "customers", "fallen_due", "kpi", "payment_terms", "payments", "promises", "worklist_items")

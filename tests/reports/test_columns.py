@@ -57,6 +57,8 @@ NOT_SHOWN = {
     "name": "of a saved scenario or view: a button or link, not a column",
     "notice_dates": "the claim lists them in a sentence",
     "notice_ends": "the claim reads the first",
+    "is_taken_back": "the list of loads says it in words",
+    "load_number": "names the load that is taken back",
     "notice_received_dates": "the claim reads those of the first notice",
     "overdue_since": "the agencies' cases",
     "paid_amounts": "the payment terms unfold it",

@@ -3,12 +3,14 @@
 -- The moments of which the application of cash is kept, in the order in which it was worked out.
 create table in_memory.cash_moment (
     number bigint not null,
-    known_on timestamp                  -- null: everything known now
+    known_on timestamp,                 -- null: everything known now
+    is_alone boolean not null           -- as if nobody had decided anything
 );
 
 -- What the entries of the bank are, as known at those moments.
 create table in_memory.cash_row (
     known_on timestamp,
+    is_alone boolean not null,
     place bigint not null,              -- in the order of the entries
     account varchar not null,
     entry_id varchar not null,
@@ -32,6 +34,7 @@ create table in_memory.cash_row (
 -- What they settle beside the money: discounts, what banks kept, credit notes set off.
 create table in_memory.cash_settlement (
     known_on timestamp,
+    is_alone boolean not null,
     account varchar not null,
     entry_id varchar not null,
     document_id varchar not null,

@@ -5,16 +5,17 @@ from datetime import timedelta
 import polars as pl
 import streamlit as st
 
-from pages.parts.bank import decision_list, entry_list, statements
+from pages.parts.bank import decision_list, entry_list, loads, quality, statements
 from pages.parts.context import books, url_choices
 from pages.parts.context.view import View
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, links
-from reports.answers.bank import entries
+from reports.answers.bank import entries, quality_text
+from reports.answers.bank import quality as quality_answers
 from reports.answers.bank import text as bank_text
 from reports.language import _
 
-_STATEMENTS = "statements"
+_STATEMENTS, _SAMPLE = "statements", "sample"
 
 
 def screen(view: View) -> None:
@@ -35,7 +36,7 @@ def screen(view: View) -> None:
     desk = decision_list.desk()
     listed = entries.entries(rows)
     waiting = entries.without(listed, desk.listed)
-    _heading(rows, entries.waiting(waiting), view)
+    _heading(rows, entries.waiting(waiting, rows, view.display_currency), view)
     _sources(view)
     decision_list.show(desk, entries.names(rows), view)
     counts = {state: waiting.filter(state=state).height for state in ("proposed", "unmatched")}
@@ -44,22 +45,26 @@ def screen(view: View) -> None:
     )
     if part == _STATEMENTS:
         statements.statements(view)
+        loads.loads(view)
         statements.learned(view)
+        return
+    if part == _SAMPLE:
+        quality.sample_and_curve(rows, view)
         return
     entry_list.entry_list(part, waiting.filter(state=part), rows, view)
 
 
-def _heading(rows: pl.DataFrame, waiting: int, view: View) -> None:
+def _heading(rows: pl.DataFrame, waiting: entries.Waiting, view: View) -> None:
     currency = view.display_currency
     since = view.compare_day + timedelta(days=1)
     period = entries.received(rows, currency, view.compare_day, view.as_of)
     finding = bank_text.headline(period, waiting, since, view.as_of, currency)
-    blocks.heading_with_export(finding, bank_text.export_rows(rows), view, key="bank", name="bank")
-    error = entries.measured_error(
-        rows, books.ask("cash_contradicted", view), books.ask("cash_decisions", view), currency
-    )
+    blocks.heading_with_export(finding, bank_text.export_sheets(rows), view, key="bank", name="bank")
+    contradicted = books.ask("cash_contradicted", view)
+    drawn = quality_answers.sample_error(contradicted, books.ask("cash_decisions", view), currency)
+    error = entries.measured_error(rows, contradicted, currency)
     everything = entries.received(rows, currency, None, view.as_of)
-    st.markdown(escape.plain(bank_text.quality(everything, error, currency)))
+    st.markdown(escape.plain(quality_text.quality(everything, drawn, error, view.as_of, currency)))
     others = {
         other: amount for other in rows["currency"].unique()
         if other != currency

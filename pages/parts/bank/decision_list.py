@@ -79,7 +79,7 @@ def add(
     """Put a decision on the list; a second one on the same entry takes its place.
 
     Args:
-        entry: row of `entries.entries`.
+        entry: row of `entries.entries`; `drawn_on` is the day of the sample that it was drawn in, if any.
         choice: the button that was pressed.
         parts: what is said of the entry.
         seen: instant of the last batch in the books that the entry was drawn from.
@@ -88,7 +88,14 @@ def add(
     known = desk()
     known.said = known.refusal = ""
     known.listed[key] = EntryDecision(
-        key, choice, parts, str(entry["counterparty"] or ""), entry["amount"], str(entry["currency"]), seen
+        key,
+        choice,
+        parts,
+        str(entry["counterparty"] or ""),
+        entry["amount"],
+        str(entry["currency"]),
+        seen,
+        entry.get("drawn_on"),
     )
 
 

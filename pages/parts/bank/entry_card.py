@@ -12,25 +12,26 @@ from pages.parts.context import books, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports import language
-from reports.answers.bank import decisions, entries
+from reports.answers.bank import decisions, entries, quality
 from reports.answers.bank import text as bank_text
 from reports.answers.bank.decisions import Choice, DecidedPart
 from reports.answers.shared.finding import Finding
 from reports.language import _
 
 _ICONS = {
-    "accept": ":material/check:", "other": ":material/call_split:", "on_account": ":material/savings:",
-    "not_ours": ":material/block:", "not_right": ":material/report:", "take_back": ":material/undo:",
+    "accept": ":material/check:", "right": ":material/check:", "other": ":material/call_split:",
+    "on_account": ":material/savings:", "not_ours": ":material/block:", "not_right": ":material/report:",
+    "take_back": ":material/undo:",
 }  # fmt: skip
 # Keys as on the worklist: a letter that no other button of the page has.
-_SHORTCUTS = {"accept": "A", "other": "O", "on_account": "S", "not_ours": "X"}
+_SHORTCUTS = {"accept": "A", "right": "G", "not_right": "N", "other": "O", "on_account": "S", "not_ours": "X"}
 
 
 def entry_card(part: str, entry: dict[str, Any], rows: pl.DataFrame, view: View) -> None:
     """Draw an entry.
 
     Args:
-        part: of the screen it is listed in: proposed, unmatched or applied.
+        part: of the screen it is listed in: proposed, unmatched, applied or sample.
         entry: row of `entries.entries`.
         rows: of `cash_application`.
         view: day and filters.
@@ -38,12 +39,16 @@ def entry_card(part: str, entry: dict[str, Any], rows: pl.DataFrame, view: View)
     key = (entry["account"], entry["entry_id"])
     lines = entries.lines(rows, key)
     seen = edit_session.latest_batch_at()
+    standing = books.ask("cash_decisions", view)
+    if key in quality.sample(rows, standing, view.as_of):
+        entry = {**entry, "drawn_on": view.as_of}
+    is_checked = standing.filter(account=key[0], entry_id=key[1], decision="checked").height > 0
     with st.container(border=True, key="card-entry"):
         method = _("Booked on {day} on account {account}.",
             day=language.in_sentence(entry["entry_date"]), account=entry["account"])  # fmt: skip
         blocks.heading(Finding(bank_text.entry_title(entry), method), key="entry")
         if edit_session.is_open(view):
-            _buttons(part, entry, lines, seen)
+            _buttons(part, entry, lines, seen, is_checked=is_checked)
             if entry["amount"] > 0 and split_form.is_open(key):
                 split_form.split_form(entry, view, seen)
         _lines(entry, lines, rows, view)
@@ -55,19 +60,24 @@ def entry_card(part: str, entry: dict[str, Any], rows: pl.DataFrame, view: View)
             _customer_link(entry["customer_id"])
 
 
-def _buttons(part: str, entry: dict[str, Any], lines: list[dict[str, Any]], seen: datetime | None) -> None:
+def _buttons(
+    part: str, entry: dict[str, Any], lines: list[dict[str, Any]], seen: datetime | None, *, is_checked: bool
+) -> None:
     """Draw a button per decision that can be taken on the entry."""
+    is_applied = part in {"applied", "sample"}
     with st.container(horizontal=True, gap="small", key="entry-buttons"):
-        if part == "applied":
-            if any(line["status"] in {"confirmed", "rejected"} for line in lines):
+        if is_applied:
+            if is_checked or any(line["status"] in {"confirmed", "rejected"} for line in lines):
                 _button("take_back", entry, (), seen)
-            elif wrong := decisions.not_right(lines):
+            elif right := decisions.right(lines):
+                _button("right", entry, right, seen, is_first=True)
+            if wrong := decisions.not_right(lines):
                 _button("not_right", entry, wrong, seen)
         elif part == "proposed":
             _button("accept", entry, decisions.accepted(lines), seen, is_first=True)
         if entry["amount"] > 0:
             _opening_button(entry)
-            if entry["customer_id"] and part != "applied":
+            if entry["customer_id"] and not is_applied:
                 parts = decisions.on_account(entry["customer_id"], entry["amount"])
                 _button("on_account", entry, parts, seen)
             if not any(line["status"] == "rejected" and line["invoice_id"] is None for line in lines):

@@ -17,6 +17,7 @@ _ROWS = 14
 _PHONE = ("counterparty", "amount")
 _COLUMNS = {
     "proposed": bank_text.LISTED, "unmatched": bank_text.UNMATCHED, "applied": bank_text.APPLIED,
+    "sample": bank_text.APPLIED,
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def entry_list(part: str, listed: pl.DataFrame, rows: pl.DataFrame, view: View) 
     """Draw the entries of a part of the screen, and the open one.
 
     Args:
-        part: proposed, unmatched or applied.
+        part: proposed, unmatched, applied or sample.
         listed: of `entries.entries`, those of the part; the newest are drawn first.
         rows: of `cash_application`.
         view: day and filters.
@@ -37,7 +38,7 @@ def entry_list(part: str, listed: pl.DataFrame, rows: pl.DataFrame, view: View) 
     with left:
         place = _place(part, listed)
         shown = bank_text.entry_rows(listed, entries.names(rows))
-        if part == "applied":
+        if part in {"applied", "sample"}:
             shown = bank_text.with_decided(shown, rows)
         picked = tables.show(
             shown, view, key=f"entries-{part}", columns=_COLUMNS[part], phone=_PHONE, select=True,

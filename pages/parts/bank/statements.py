@@ -7,8 +7,8 @@ from pages.parts.bank import decision_list
 from pages.parts.context import books
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session
+from reports.answers.bank import statement_text
 from reports.answers.bank import statements as answers
-from reports.answers.bank import text as bank_text
 from reports.language import _, _p
 
 _PHONE = ("account", "to_date", "trouble")
@@ -24,8 +24,8 @@ def statements(view: View) -> None:
     rows = answers.with_gaps(known, books.ask("statement_gaps", view))
     shown = answers.in_words(rows)
     blocks.table(
-        bank_text.statements(rows, answers.troubled(rows)), shown, view, key="statements",
-        name="bank-statements", columns=bank_text.STATEMENTS, phone=_PHONE, empty="", headings={
+        statement_text.statements(rows, answers.troubled(rows)), shown, view, key="statements",
+        name="bank-statements", columns=answers.statement_columns(shown), phone=_PHONE, empty="", headings={
             "credits": _p("bank column", "Came in"), "debits": _p("bank column", "Went out"),
         },
     )  # fmt: skip
@@ -38,10 +38,16 @@ def learned(view: View) -> None:
     if rows.is_empty():
         return
     picked = blocks.table(
-        bank_text.learned(rows), rows, view, key="learned", columns=bank_text.LEARNED, phone=_PHONE_LEARNED,
-        select=True,
+        statement_text.learned(rows), rows, view, key="learned", columns=statement_text.LEARNED,
+        phone=_PHONE_LEARNED, select=True,
     )  # fmt: skip
-    if picked is None or not edit_session.is_open(view):
+    if picked is None:
+        return
+    blocks.table(
+        statement_text.taught_by(picked), answers.teaching_rows(standing, picked), view, key="learned-rows",
+        columns=statement_text.TEACHING, phone=statement_text.TEACHING[:3],
+    )  # fmt: skip
+    if not edit_session.is_open(view):
         return
     st.button(
         _p("button", "Forget"), icon=":material/delete:", key="learned-forget", on_click=_forget,

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 import polars as pl
 
+from data.store.cash_application import PROGRAM
 from reports.answers.bank.entries import EntryKey
 from reports.answers.shared.forms import NotAnAmountError, Problem, amount, text
 from reports.sentences import translate
 from reports.translation import _, _p
 
-Choice = Literal["accept", "other", "on_account", "not_ours", "not_right", "take_back"]
+Choice = Literal["accept", "right", "other", "on_account", "not_ours", "not_right", "take_back"]
 _SCHEMA = pl.Schema({
     "account": pl.String(), "entry_id": pl.String(), "decision": pl.String(), "customer_id": pl.String(),
     "invoice_id": pl.String(), "amount": pl.Decimal(18, 2), "decided_by": pl.String(),
+    "drawn_on": pl.Date(),
 })  # fmt: skip
 _TAKEN = frozenset({"proposed", "applied", "confirmed"})
 _ROW_KEY = ["account", "entry_id", "invoice_id"]
@@ -27,7 +29,7 @@ class DecidedPart:
     """A part of an entry.
 
     Attributes:
-        decision: confirmed or rejected.
+        decision: confirmed, rejected, or checked: what the program applied is right.
         customer_id: whose money it is; None: of no customer.
         invoice_id: the document; None: on account, or none of ours.
         amount: signed as the entry.
@@ -51,6 +53,7 @@ class EntryDecision:
         amount: of the entry, signed.
         currency: of the amounts.
         seen: instant of the last batch that was in the books; None: none was.
+        drawn_on: day of the drawn sample that the entry is of; None: of none.
     """
 
     key: EntryKey
@@ -60,6 +63,7 @@ class EntryDecision:
     amount: Decimal
     currency: str
     seen: datetime | None
+    drawn_on: date | None = None
 
 
 def accepted(lines: Sequence[Mapping[str, Any]]) -> tuple[DecidedPart, ...]:
@@ -78,6 +82,23 @@ def accepted(lines: Sequence[Mapping[str, Any]]) -> tuple[DecidedPart, ...]:
     return tuple(
         DecidedPart("confirmed", line["customer_id"], line["invoice_id"], line["applied_amount"])
         for line in _joined(taken)
+    )
+
+
+def right(lines: Sequence[Mapping[str, Any]]) -> tuple[DecidedPart, ...]:
+    """Return the parts that say that what the program applied of an entry is right; none: it applied nothing.
+
+    Args:
+        lines: its rows of `cash_application`.
+    """
+    own = [
+        line for line in lines
+        if line["status"] == "applied" and line["decided_by"] == PROGRAM and line["customer_id"]
+        and line["applied_amount"] > 0
+    ]  # fmt: skip
+    return tuple(
+        DecidedPart("checked", line["customer_id"], line["invoice_id"], line["applied_amount"])
+        for line in _joined(own)
     )
 
 
@@ -144,11 +165,19 @@ def published_rows(decisions: Iterable[EntryDecision], standing: pl.DataFrame, p
     """
     decisions = list(decisions)
     by = text(person) or None
+    # Whatever is found out later of an entry that was drawn, it stays one of the sample.
+    drawn = {
+        (account, entry): day
+        for account, entry, day in standing.select(*_ROW_KEY[:2], "drawn_on").drop_nulls().iter_rows()
+    }
     stated = _frame([
-        (*one.key, part.decision, part.customer_id, part.invoice_id, part.amount, by)
+        (
+            *one.key, part.decision, part.customer_id, part.invoice_id, part.amount, by,
+            drawn.get(one.key, one.drawn_on),
+        )
         for one in decisions for part in one.parts
     ])  # fmt: skip
-    keys = _frame([(*one.key, "", None, None, Decimal(0), None) for one in decisions])
+    keys = _frame([(*one.key, "", None, None, Decimal(0), None, None) for one in decisions])
     before = standing.join(keys, on=_ROW_KEY[:2], how="semi").with_columns(
         decision=pl.lit("withdrawn"), decided_by=pl.lit(by, dtype=pl.String)
     )

@@ -15,8 +15,6 @@ EntryKey = tuple[str, str]
 """Account of the company, and number of the entry on it."""
 
 STATES = ("proposed", "applied", "unmatched")
-LEAST_DECIDED = 20
-"""Entries that people must have decided on before the error of what was applied is a measurement."""
 _OF_CUSTOMERS = ("invoice", "on_account")
 _OURS = ("transfer", "charge")
 _KEY = ("account", "entry_id")
@@ -41,6 +39,19 @@ class Received:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Entries that wait for somebody.
+
+    Attributes:
+        entries: how many.
+        amount: money in of them that settles no document yet, in one currency.
+    """
+
+    entries: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class MeasuredError:
     """How much of what the program applied people contradict.
 
@@ -48,19 +59,11 @@ class MeasuredError:
         contradicted: amount.
         applied: what the program applied, contradicted or not.
         cases: entries of which something is contradicted.
-        decided: entries that people decided on.
     """
 
     contradicted: Decimal
     applied: Decimal
     cases: int
-    decided: int
-
-    @property
-    def share(self) -> Decimal | None:
-        """Contradicted ÷ applied, 0-1; None while too few entries were decided on to measure it."""
-        is_enough = self.decided >= LEAST_DECIDED and self.applied > 0
-        return self.contradicted / self.applied if is_enough else None
 
 
 def entries(rows: pl.DataFrame) -> pl.DataFrame:
@@ -83,9 +86,21 @@ def entries(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def waiting(listed: pl.DataFrame) -> int:
-    """Return how many entries wait for somebody: proposed or unmatched."""
-    return listed.filter(pl.col("state") != "applied").height
+def waiting(listed: pl.DataFrame, rows: pl.DataFrame, currency: str) -> Waiting:
+    """Return the entries that wait for somebody, proposed or unmatched, and their money in.
+
+    Args:
+        listed: of `entries`.
+        rows: of `cash_application`.
+        currency: of the money.
+    """
+    waits = listed.filter(pl.col("state") != "applied")
+    parts = rows.join(waits, on=_KEY, how="semi").filter(
+        (pl.col("currency") == currency)
+        & (pl.col("applied_amount") > 0)
+        & pl.col("status").is_in(("proposed", "unmatched"))
+    )
+    return Waiting(waits.height, total(parts["applied_amount"]))
 
 
 def received(rows: pl.DataFrame, currency: str, after: date | None, until: date) -> Received:
@@ -111,15 +126,12 @@ def received(rows: pl.DataFrame, currency: str, after: date | None, until: date)
     return Received(total(money["applied_amount"]), total(own["applied_amount"]))
 
 
-def measured_error(
-    rows: pl.DataFrame, contradicted: pl.DataFrame, decisions: pl.DataFrame, currency: str
-) -> MeasuredError:
+def measured_error(rows: pl.DataFrame, contradicted: pl.DataFrame, currency: str) -> MeasuredError:
     """Return how much of what the program applied people contradict.
 
     Args:
         rows: of `cash_application`.
         contradicted: of `cash_contradicted`.
-        decisions: of `cash_decisions`.
         currency: of the entries that count.
     """
     known = rows.select(_KEY).unique()
@@ -129,7 +141,6 @@ def measured_error(
         contradicted=total(judged["contradicted_amount"]),
         applied=standing + total(judged["applied_amount"]),
         cases=judged.filter(pl.col("contradicted_amount") > 0).height,
-        decided=decisions.select(_KEY).unique().join(known, on=_KEY, how="semi").height,
     )
 
 
@@ -158,6 +169,12 @@ def without(listed: pl.DataFrame, keys: Collection[EntryKey]) -> pl.DataFrame:
         return listed
     decided = pl.DataFrame(list(keys), schema=dict.fromkeys(_KEY, pl.String()), orient="row")
     return listed.join(decided, on=_KEY, how="anti", maintain_order="left")
+
+
+def only(listed: pl.DataFrame, keys: Collection[EntryKey]) -> pl.DataFrame:
+    """Return the entries that are among these."""
+    chosen = pl.DataFrame(list(keys), schema=dict.fromkeys(_KEY, pl.String()), orient="row")
+    return listed.join(chosen, on=_KEY, how="semi", maintain_order="left")
 
 
 def lines(rows: pl.DataFrame, key: EntryKey) -> list[dict[str, Any]]:

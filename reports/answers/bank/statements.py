@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from reports.answers.bank import text
+from reports.answers.bank import statement_text
+from reports.formats import instant
 
 _STATEMENT = ["account", "currency", "number", "from_date", "to_date"]
 
@@ -31,7 +32,7 @@ def troubled(rows: pl.DataFrame) -> int:
 
 def in_words(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of `with_gaps` with what is wrong in `trouble`."""
-    said = [text.trouble(row) for row in rows.iter_rows(named=True)]
+    said = [statement_text.trouble(row) for row in rows.iter_rows(named=True)]
     return rows.with_columns(pl.Series("trouble", said, dtype=pl.String))
 
 
@@ -47,9 +48,23 @@ def learned_accounts(decisions: pl.DataFrame) -> pl.DataFrame:
         & pl.col("counterparty_account").is_not_null()
     )
     first = teaching.unique(["counterparty_account", "customer_id"], keep="first", maintain_order=True)
-    said = [text.learned_from(row) for row in first.iter_rows(named=True)]
+    said = [statement_text.learned_from(row) for row in first.iter_rows(named=True)]
     return first.with_columns(pl.Series("learned_from", said, dtype=pl.String)).sort(
         "customer_name", "counterparty_account"
+    )
+
+
+def teaching_rows(decisions: pl.DataFrame, learned: Mapping[str, object]) -> pl.DataFrame:
+    """Return the decisions that taught an account, one row each, the newest first.
+
+    Args:
+        decisions: of `cash_decisions`.
+        learned: row of `learned_accounts`.
+    """
+    return decisions.filter(
+        decision="confirmed",
+        counterparty_account=learned["counterparty_account"],
+        customer_id=learned["customer_id"],
     )
 
 
@@ -69,3 +84,18 @@ def teaching_entries(decisions: pl.DataFrame, learned: Mapping[str, object]) -> 
         .group_by("account", "entry_id", maintain_order=True)
         .agg(pl.col("amount").sum(), pl.col("currency", "counterparty").first())
     )
+
+
+def loads_in_words(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of `bank_loads` with when each came and whether it counts, in words."""
+    states = [statement_text.load_state(is_back) for is_back in rows["is_taken_back"]]
+    moments = [instant(moment) for moment in rows["recorded_at"]]
+    return rows.with_columns(
+        pl.Series("load_state", states, dtype=pl.String), pl.Series("loaded_said", moments, dtype=pl.String)
+    )
+
+
+def statement_columns(rows: pl.DataFrame) -> tuple[str, ...]:
+    """Return the columns of the statements to show: what is wrong only where something is."""
+    is_wrong = (rows["trouble"] != "").any()
+    return tuple(name for name in statement_text.STATEMENTS if is_wrong or name != "trouble")

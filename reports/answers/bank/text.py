@@ -9,24 +9,19 @@ import polars as pl
 
 from data.message_templates import stored_message
 from reports.answers.bank.decisions import Choice, DecidedPart, EntryDecision
-from reports.answers.bank.entries import LEAST_DECIDED, MeasuredError, Received
+from reports.answers.bank.entries import Received, Waiting
 from reports.answers.shared.finding import Finding
 from reports.codes import label
-from reports.formats import day, in_sentence, money, number, percent
+from reports.formats import in_sentence, money, number, percent
 from reports.sentences import translate
 from reports.translation import _, _n, _p
 
-PARTS = ("proposed", "applied", "unmatched", "statements")
+PARTS = ("proposed", "unmatched", "applied", "sample", "statements")
 LISTED = ("entry_date", "counterparty", "amount", "proposal", "score_said")
 UNMATCHED = ("entry_date", "counterparty", "amount", "description")
 APPLIED = ("entry_date", "counterparty", "amount", "proposal", "decided_said")
-STATEMENTS = (
-    "account", "number", "trouble", "from_date", "to_date", "opening", "credits", "debits", "closing",
-    "entries",
-)  # fmt: skip
-LEARNED = ("counterparty_account", "customer_name", "learned_from")
 _VERY_LIKELY, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.4
-_DECIMALS = 1
+_MOST_PARTS = 3  # that fit on a line
 
 
 def part_name(part: str, counts: Mapping[str, int]) -> str:
@@ -35,23 +30,24 @@ def part_name(part: str, counts: Mapping[str, int]) -> str:
         "proposed": _p("bank part", "Proposed"),
         "applied": _p("bank part", "Applied"),
         "unmatched": _p("bank part", "Unmatched"),
+        "sample": _p("bank part", "How right"),
         "statements": _p("bank part", "Statements"),
     }[part]
     return f"{name} ({number(counts[part])})" if part in counts else name
 
 
-def headline(received: Received, waiting: int, since: date, until: date, currency: str) -> Finding:
+def headline(received: Received, waiting: Waiting, since: date, until: date, currency: str) -> Finding:
     """Return what came in, how much of it was applied by itself, and how many entries wait.
 
     Args:
         received: of the period.
-        waiting: entries that wait, of any day.
+        waiting: what waits, of any day.
         since: first day of the period.
         until: last day of it.
         currency: of the amounts.
     """
-    waits = _n("{count} entry waits for you", "{count} entries wait for you", waiting)
-    if not waiting:
+    waits = _n("{count} entry waits for you", "{count} entries wait for you", waiting.entries)
+    if not waiting.entries:
         waits = _("nothing waits for you")
     if received.share is None:
         title = _("Nothing was received since {day}; {waits}", day=in_sentence(since), waits=waits)
@@ -64,27 +60,13 @@ def headline(received: Received, waiting: int, since: date, until: date, currenc
         "Money of customers that the bank booked from {first} up to {last}; what waits is of any day.",
         first=in_sentence(since), last=in_sentence(until),
     )  # fmt: skip
+    if waiting.amount:
+        method = _(
+            "Money of customers that the bank booked from {first} up to {last}. What waits, {amount} of any "
+            "day, is in the bank balance while the invoices it pays are expected still.",
+            first=in_sentence(since), last=in_sentence(until), amount=money(waiting.amount, currency, 0),
+        )  # fmt: skip
     return Finding(title, method)
-
-
-def quality(all_received: Received, error: MeasuredError, currency: str) -> str:
-    """Return the share applied by itself of all that came in, and its measured error, in one line."""
-    share = "–" if all_received.share is None else percent(all_received.share)
-    by_itself = _("Applied by itself since the first entry: {share} of the money.", share=share)
-    if error.share is None:
-        missing = _("Its error is not measured: nothing was applied by itself.")
-        if error.decided < LEAST_DECIDED:
-            missing = _(
-                "Its error is not measured yet: that takes decisions on {least} entries; there are {count}.",
-                count=number(error.decided), least=number(LEAST_DECIDED),
-            )  # fmt: skip
-        return f"{by_itself} {missing}"
-    measured = _n(
-        "Of what was applied people contradict {share}: {count} case, {amount}.",
-        "Of what was applied people contradict {share}: {count} cases, {amount}.",
-        error.cases, share=percent(error.share, 2), amount=money(error.contradicted, currency, 0),
-    )  # fmt: skip
-    return f"{by_itself} {measured}"
 
 
 def other_currencies(amounts: Mapping[str, Decimal]) -> str:
@@ -178,13 +160,24 @@ def decided_words(status: str, person: str | None, kind: str) -> str:
     return by_person if status == "confirmed" else _("none of ours, {by}", by=by_person)
 
 
-def export_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of `cash_application` with the reasons of what waits in the language spoken.
+def export_sheets(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Return a sheet of all rows of `cash_application`, and one per list, each with its reasons in words."""
+    said = {known: _reason_of(known) for known in rows["reason"].unique()}
+    words = [
+        reason(line) if line["status"] in {"confirmed", "rejected"} else said[line["reason"]]
+        for line in rows.select("status", "reason", "decided_by", "invoice_id").iter_rows(named=True)
+    ]
+    told = rows.with_columns(pl.Series("reason", words, dtype=pl.String))
+    lists = {
+        _p("bank part", "Proposed"): told.filter(status="proposed"),
+        _p("bank part", "Unmatched"): told.filter(status="unmatched"),
+        _p("bank part", "Applied"): told.filter(pl.col("status").is_in(("applied", "confirmed", "rejected"))),
+    }
+    return {_p("bank part", "Everything"): told, **{name: own for name, own in lists.items() if own.height}}
 
-    The thousands that were applied have none: to read each would take longer than the page.
-    """
-    said = [None if line["status"] == "applied" else reason(line) for line in rows.iter_rows(named=True)]
-    return rows.with_columns(pl.Series("reason", said, dtype=pl.String))
+
+def _reason_of(stored: str) -> str:
+    return translate(stored_message(stored))
 
 
 def reason(line: Mapping[str, Any]) -> str:
@@ -247,12 +240,18 @@ def _outcome(decision: EntryDecision, names: Mapping[str, str]) -> str:
             return _("none of ours")
         case "take_back":
             return _("the decision of before is taken back")
+        case "right":
+            return _("applied rightly")
         case "not_right":
             return _(
                 "not for {documents}", documents=", ".join(part.invoice_id or "" for part in decision.parts)
             )
         case _:
-            return ", ".join(_part_words(part, decision, names) for part in decision.parts)
+            said = [_part_words(part, decision, names) for part in decision.parts]
+            if len(said) > _MOST_PARTS:
+                more = len(said) - _MOST_PARTS + 1
+                said[_MOST_PARTS - 1 :] = [_n("{count} more", "{count} more", more)]
+            return ", ".join(said)
 
 
 def _part_words(part: DecidedPart, decision: EntryDecision, names: Mapping[str, str]) -> str:
@@ -270,6 +269,7 @@ def button(choice: Choice) -> str:
     """Return the words of a button that decides on an entry."""
     return {
         "accept": _p("button", "Accept"),
+        "right": _p("button", "Right"),
         "other": _p("button", "Other invoice or split"),
         "on_account": _p("button", "On account"),
         "not_ours": _p("button", "Not ours"),
@@ -304,48 +304,3 @@ def split_sum(typed: Decimal, entry_amount: Decimal, currency: str) -> str:
         "{typed} of {amount} is divided, {left} is left",
         typed=money(typed, currency), amount=money(entry_amount, currency), left=money(left, currency),
     )  # fmt: skip
-
-
-def statements(rows: pl.DataFrame, troubled: int) -> Finding:
-    """Return how many statements there are and whether they follow."""
-    if not rows.height:
-        return Finding(_("No bank statement is loaded"))
-    method = _("Opening plus entries is the closing, and each begins where the one before it ended.")
-    if troubled:
-        title = _n(
-            "{count} statement of {total} does not add up or does not join the one before it",
-            "{count} statements of {total} do not add up or do not join the one before them",
-            troubled, total=number(rows.height),
-        )  # fmt: skip
-        return Finding(title, f"{method} {_('Largest difference first.')}")
-    title = _n("{count} statement, and it adds up", "{count} statements, and all of them add up", rows.height)
-    return Finding(title, method)
-
-
-def trouble(row: Mapping[str, Any]) -> str:
-    """Return what is wrong with a statement, in a few words; empty where nothing is.
-
-    Args:
-        row: of `statements.with_gaps`.
-    """
-    said = []
-    if row["difference"]:
-        said.append(_("closing {amount} off", amount=money(row["difference"], row["currency"], sign=True)))
-    if row["gap"]:
-        amount = money(row["gap"], row["currency"], sign=True)
-        said.append(_("{amount} missing since {day}", amount=amount, day=day(row["previous_to_date"])))
-    if row["follows"] is None:
-        said.append(_("no balances"))
-    return "; ".join(said)
-
-
-def learned(rows: pl.DataFrame) -> Finding:
-    """Return how many accounts of customers were learned."""
-    title = _n("{count} account number learned", "{count} account numbers learned", rows.height)
-    return Finding(title, _("From entries that somebody confirmed: money from it is this customer's."))
-
-
-def learned_from(row: Mapping[str, Any]) -> str:
-    """Return from which entry an account was learned, and by whom; not escaped."""
-    by = _("by {person}", person=row["decided_by"]) if row["decided_by"] else _("by hand")
-    return _("entry of {day}, {by}", day=day(row["entry_date"]), by=by)

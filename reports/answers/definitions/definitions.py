@@ -26,6 +26,14 @@ _TITLES = {
     "provision_matrix": mark("Provision matrix"),
     "discount_yearly_rate": mark("Yearly cost of an early-payment discount"),
 }
+_BANK_TITLES = {
+    "bank_received": mark("Received from customers, by the bank"),
+    "bank_applied_share": mark("Share applied by itself"),
+    "bank_sample_error": mark("Error of what was applied by itself"),
+    "bank_curve": mark("Share applied against error"),
+    "bank_statement_difference": mark("Difference of a bank statement"),
+    "bank_statement_gap": mark("Gap between bank statements"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,11 @@ def figure_groups(listed: list[Definition]) -> dict[str, tuple[Finding, list[Def
     names = dict(GROUPS)
     grouped = {name for columns in names.values() for name in columns}
     names["more"] = tuple(name for name in KPIS if name not in grouped)
-    names["charts"] = tuple(_TITLES)
-    words = {"more": _p("figures", "More figures"), "charts": _p("figures", "Charts")}
+    names["bank"], names["charts"] = tuple(_BANK_TITLES), tuple(_TITLES)
+    words = {
+        "more": _p("figures", "More figures"), "bank": _p("figures", "Bank"),
+        "charts": _p("figures", "Charts"),
+    }  # fmt: skip
     groups = {}
     for group, columns in names.items():
         members = [by_name[name] for name in columns if name in by_name]
@@ -91,7 +102,7 @@ def queries_heading() -> Finding:
 def figures() -> list[Definition]:
     """Return the definition of every figure in the order of `KPIS`, then those of whole charts."""
     entries = _entries()
-    return [_figure(name, entries[name]) for name in (*KPIS, *_TITLES)]
+    return [_figure(name, entries[name]) for name in (*KPIS, *_BANK_TITLES, *_TITLES)]
 
 
 def of_queries() -> list[Definition]:
@@ -186,7 +197,8 @@ def _figure(name: str, entry: Mapping[str, object]) -> Definition:
     rows = entry["rows"]
     if not isinstance(words, dict) or not isinstance(rows, str):
         raise TypeError(f"{FILE.name}: {name} needs rows and a table per language.")
-    title = _(_TITLES[name]) if name in _TITLES else heading(name)
+    titles = {**_BANK_TITLES, **_TITLES}
+    title = _(titles[name]) if name in titles else heading(name)
     return Definition(name, title, words["formula"], words["example"], words.get("why"), rows, is_figure=True)
 
 

@@ -153,3 +153,50 @@ def test_what_a_bill_saves_when_it_is_paid_by_a_day_stands_with_it(tmp_path: Pat
     assert rows["K2"]["discount_until"] is None
     later = {row["line_id"]: row for row in books.ask("payments_out", as_of="2026-06-11").to_dicts()}
     assert later["K1"]["discount_until"] is None
+
+
+def test_a_bill_leaves_whatever_text_of_the_bank_names_it(tmp_path: Path):
+    entries = [
+        "E1,NL1,EUR,2026-05-02,-100.00,Energie BV,maand mei,F-2026-01,",     # the number is the end-to-end id
+        "E2,NL1,EUR,2026-05-03,-200.00,ENERGIE B.V.,maand mei,,F-2026-02",      # or the reference
+        "E3,NL1,EUR,2026-05-04,-300.00,,factuur F-2026-03,,",                   # the bank names nobody
+        "E4,NL1,EUR,2026-05-05,-400.00,Incasso Services,factuur F-2026-04,,",   # collected by another
+        "E5,NL1,EUR,2026-05-06,-499.00,Incasso Services,factuur F-2026-05,,",   # another amount: not
+        "E6,NL1,EUR,2026-05-07,-600.00,Energie BV,dank,,",                      # the oldest of two equal ones
+        "E7,NL1,EUR,2026-05-08,-650.00,Iemand anders,dank,,",                   # no supplier of ours
+    ]  # fmt: skip
+    bills = [
+        *(f"F-2026-0{n},Energie BV,2026-05-01,2026-06-1{n},EUR,{n}00.00,," for n in range(1, 6)),
+        "G1,Energie BV,2026-04-01,2026-06-20,EUR,600.00,,",
+        "G2,Energie BV,2026-05-01,2026-06-25,EUR,600.00,,",
+        "G3,Energie BV,2026-05-01,2026-06-25,EUR,650.00,,",
+    ]  # fmt: skip
+    with books_of(
+        tmp_path,
+        bank_entries=_ENTRIES.strip() + ",end_to_end_id,reference\n" + "\n".join(entries) + "\n",
+        bills=_BILLS + "\n".join(bills) + "\n",
+    ) as books:
+        assert left(books, "2026-05-31") == {"F-2026-05": 500, "G2": 600, "G3": 650}
+        assert left(books, "2026-05-06") == {"F-2026-05": 500, "G1": 600, "G2": 600, "G3": 650}
+
+
+def test_a_planned_payment_that_the_bank_made_early_leaves_and_the_next_one_stays(tmp_path: Path):
+    # Rent of 1,000 on the 25th, paid on the 23rd with 1,050; wages by the id of their line; the tax of 500 is
+    # not what the same office took for another: 300 is more than a tenth off.
+    with books_of(
+        tmp_path,
+        planned_cash=_LINES + "R,Verhuur BV,rent,-1000.00,2026-04-25,monthly,\n"
+        "L-77,Lonen,payroll,-9000.00,2026-05-26,none,\nT,Belastingdienst,tax,-500.00,2026-05-31,none,\n",
+        bank_entries=_ENTRIES + "E1,NL1,EUR,2026-05-23,-1050.00,VERHUUR B.V.,huur juni\n"
+        "E2,NL1,EUR,2026-05-23,-9321.45,Salarisrun,batch L-77\n"
+        "E3,NL1,EUR,2026-05-23,-300.00,Belastingdienst,naheffing\n",
+    ) as books:
+
+        def planned(day: str) -> list[str]:
+            rows = books.ask("payments_out", as_of=date.fromisoformat(day), weeks=6).to_dicts()
+            return [f"{row['line_id']} {row['pay_date']}" for row in rows]
+
+        assert planned("2026-05-22") == ["R 2026-05-25", "L-77 2026-05-26", "T 2026-05-31", "R 2026-06-25"]
+        assert planned("2026-05-23") == ["T 2026-05-31", "R 2026-06-25"]
+        rows = books.ask("planned_occurrences", as_of=date(2026, 5, 23), weeks=2)
+        assert rows.select("line_id", "entry_id").rows() == [("R", "E1"), ("L-77", "E2"), ("T", None)]

@@ -2,33 +2,126 @@
 create or replace macro letters_of(in_text) as
     regexp_replace(lower(strip_accents(in_text)), '[^\p{L}\p{N}]', '', 'g');
 
--- Whether a text holds an id as a word: nothing that belongs to a word stands before or after it.
+-- Whether a text holds an id as a word: nothing that belongs to a word stands before or after it. Looked at between the
+-- pieces the id cuts the text in: to make a pattern per id takes milliseconds each.
 create or replace macro holds_word(in_text, in_id) as
-    contains(lower(in_text), lower(in_id))
-    and regexp_matches(
-        lower(in_text), concat('(^|[^\p{L}\p{N}])', regexp_escape(lower(in_id)), '($|[^\p{L}\p{N}])')
-    );
+    len([
+        place for place in range(1, len(string_split(lower(in_text), lower(in_id))))
+        if not regexp_matches(
+            case when place > 1 then 'x' else ' ' end || string_split(lower(in_text), lower(in_id))[place],
+            '[\p{L}\p{N}]$'
+        )
+        and not regexp_matches(
+            string_split(lower(in_text), lower(in_id))[place + 1]
+            || case when place + 1 < len(string_split(lower(in_text), lower(in_id))) then 'x' else ' ' end,
+            '^[\p{L}\p{N}]'
+        )
+    ]) > 0;
+
+-- One row per bank entry of money out: the letters of whoever was paid, and all texts that may name a bill.
+create or replace macro debit_at(in_known_on) as table
+select
+    entry.account,
+    entry.entry_id,
+    entry.entry_date,
+    entry.currency,
+    -entry.amount as paid,
+    letters_of(coalesce(entry.counterparty, '')) as payee,
+    concat_ws(' ', entry.description, entry.end_to_end_id, entry.reference) as words,
+from booked_entry_at(in_known_on) as entry
+where entry.amount < 0;
 
 -- One row per bank entry and bill it pays: which part of the entry is for the bill. An entry that names several bills
 -- pays them if it is their sum, else the first to fall due that is no smaller than it. If one id named is a part of
--- another ("12" of "12/3"), the longer one is meant.
+-- another ("12" of "12/3"), the longer one is meant. The supplier's name must fit, unless the bank names nobody, or
+-- somebody who collects for it, and the amount is the bill's to the cent. An entry that names no bill pays the oldest one
+-- of that very amount of the supplier.
 create or replace macro bill_entry_at(in_known_on) as table
-with bill_named as (
-    select
-        entry.account,
-        entry.entry_id,
-        entry.entry_date,
-        -entry.amount as paid,
-        bill.bill_id,
-        bill.due_date,
-        bill.amount,
-    from booked_entry_at(in_known_on) as entry
-    inner join bill_at(in_known_on) as bill
+with debit as materialized (
+    select one.* from debit_at(in_known_on) as one
+),
+bill as materialized (
+    select one.*, letters_of(one.supplier) as payee from bill_at(in_known_on) as one
+),
+bill_paired as (
+    select debit.*, bill.bill_id, bill.due_date, bill.amount, debit.payee <> '' as is_supplier
+    from debit
+    inner join bill
+        on bill.payee = debit.payee and bill.currency = debit.currency and bill.bill_date <= debit.entry_date
+    union all
+    select debit.*, bill.bill_id, bill.due_date, bill.amount, false
+    from debit
+    inner join bill
         on
-            letters_of(bill.supplier) = letters_of(entry.counterparty)
-            and bill.currency = entry.currency
-            and bill.bill_date <= entry.entry_date
-    where entry.amount < 0 and letters_of(entry.counterparty) <> '' and holds_word(entry.description, bill.bill_id)
+            bill.amount = debit.paid
+            and bill.currency = debit.currency
+            and bill.bill_date <= debit.entry_date
+            and bill.payee <> debit.payee
+),
+-- A pattern per pair takes long to make: only for those whose letters are there.
+bill_mentioned as materialized (
+    select
+        pair.account,
+        pair.entry_id,
+        pair.entry_date,
+        pair.paid,
+        pair.words,
+        pair.bill_id,
+        pair.due_date,
+        pair.amount,
+        pair.is_supplier,
+    from bill_paired as pair
+    where contains(lower(pair.words), lower(pair.bill_id))
+),
+bill_of_supplier as materialized (
+    select mention.* exclude (words, is_supplier)
+    from bill_mentioned as mention
+    where mention.is_supplier and holds_word(mention.words, mention.bill_id)
+),
+-- A number of a few letters stands in many texts by chance.
+bill_of_amount as materialized (
+    select mention.* exclude (words, is_supplier)
+    from bill_mentioned as mention
+    anti join bill_of_supplier as named on named.account = mention.account and named.entry_id = mention.entry_id
+    where
+        mention.amount = mention.paid
+        and length(letters_of(mention.bill_id)) >= 4
+        and regexp_matches(mention.bill_id, '[0-9]')
+        and holds_word(mention.words, mention.bill_id)
+),
+bill_named as (
+    select own.* from bill_of_supplier as own
+    union all
+    select other.* from bill_of_amount as other
+),
+unnamed_debit as (
+    select debit.*, row_number() over equal_debit as position
+    from debit
+    inner join (
+        select equal.payee, equal.currency, equal.amount, min(equal.bill_date) as first_date
+        from bill as equal
+        group by equal.payee, equal.currency, equal.amount
+    ) as known
+        on
+            known.payee = debit.payee
+            and known.currency = debit.currency
+            and known.amount = debit.paid
+            and known.first_date <= debit.entry_date
+    anti join bill_named as named on named.account = debit.account and named.entry_id = debit.entry_id
+    window equal_debit as (
+        partition by debit.payee, debit.currency, debit.paid
+        order by debit.entry_date, debit.account, debit.entry_id
+    )
+),
+unnamed_bill as (
+    select bill.*, row_number() over equal_bill as position
+    from bill
+    anti join bill_named as named on named.bill_id = bill.bill_id
+    where bill.paid_date is null and bill.paid_amount is null
+    window equal_bill as (
+        partition by bill.payee, bill.currency, bill.amount
+        order by bill.due_date, bill.bill_date, bill.bill_id
+    )
 ),
 bill_meant as (
     select named.*
@@ -60,7 +153,18 @@ select
     counted.bill_id,
     case when counted.is_sum then counted.amount else counted.paid end as amount,
 from bill_counted as counted
-where counted.is_sum or counted.position = 1;
+where counted.is_sum or counted.position = 1
+union all
+select debit.account, debit.entry_id, debit.entry_date, bill.bill_id, debit.paid
+from unnamed_debit as debit
+inner join unnamed_bill as bill
+    on
+        bill.payee = debit.payee
+        and bill.currency = debit.currency
+        and bill.amount = debit.paid
+        and bill.position = debit.position
+        and bill.bill_date <= debit.entry_date
+where debit.payee <> '';
 
 -- One row per bill and day on which something of it was paid: how much. What is left at the end of a day is the bill
 -- less its rows up to that day. Bank entries that are more than what is left pay nothing; what the bill itself says

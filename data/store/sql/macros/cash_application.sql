@@ -46,11 +46,17 @@ left join invoice_at(in_known_on) as document on document.invoice_id = payment.i
 where payment.bank_entry is null and is_payment(coalesce(payment.kind, 'payment'))
 group by coalesce(document.entity, payment.entity, '');
 
--- One row per entry of the bank and invoice, or part on account, that somebody decided and nobody withdrew.
-create or replace macro standing_decision_at(in_known_on) as table
+-- One row per entry of the bank and invoice, or part on account, that somebody judged and nobody withdrew.
+create or replace macro cash_judgement_at(in_known_on) as table
 select decision.*
 from cash_decision_at(in_known_on) as decision
 where decision.decision <> 'withdrawn';
+
+-- Those of them that change where the money goes.
+create or replace macro standing_decision_at(in_known_on) as table
+select judgement.*
+from cash_judgement_at(in_known_on) as judgement
+where judgement.decision <> 'checked';
 
 -- One row per account of somebody else and customer that somebody confirmed it to be of.
 create or replace macro confirmed_account_at(in_known_on) as table
@@ -65,15 +71,21 @@ where
 
 -- One row per entry of the bank and invoice, and one for what is on none, as worked out for that moment (cash_rows.py).
 create or replace macro cash_row_at(in_known_on) as table
-select kept.* exclude (known_on)
+select kept.* exclude (known_on, is_alone)
 from in_memory.cash_row as kept
-where kept.known_on is not distinct from cast(in_known_on as timestamp);
+where kept.known_on is not distinct from cast(in_known_on as timestamp) and not kept.is_alone;
+
+-- The same as it would be if nobody had decided anything.
+create or replace macro cash_alone_at(in_known_on) as table
+select kept.* exclude (known_on, is_alone)
+from in_memory.cash_row as kept
+where kept.known_on is not distinct from cast(in_known_on as timestamp) and kept.is_alone;
 
 -- One row per entry of the bank, document and kind that its money settles beside itself, as worked out for that moment.
 create or replace macro cash_settlement_at(in_known_on) as table
-select kept.* exclude (known_on)
+select kept.* exclude (known_on, is_alone)
 from in_memory.cash_settlement as kept
-where kept.known_on is not distinct from cast(in_known_on as timestamp);
+where kept.known_on is not distinct from cast(in_known_on as timestamp) and not kept.is_alone;
 
 -- One row per payment of the bookkeeping up to the end of a day that counts for nothing, as its money is applied from the
 -- bank, and one per document on which the bookkeeping has more of it than the bank, with how much more.

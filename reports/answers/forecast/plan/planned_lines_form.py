@@ -55,6 +55,9 @@ _FILE_ROWS = pl.Schema(
     }
 )  # fmt: skip
 
+# Days on which a line counts: no bill has come in its place, and the bank has not paid it before.
+_COUNTS = pl.col("bill_id").is_null() & pl.col("entry_id").is_null()
+
 
 def heading(name: str) -> str:
     """Return the heading of a column of the planned lines."""
@@ -97,24 +100,24 @@ def line_rows(lines: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `line_id`; `label`, `direction` (out, in), `amount` (text, without sign), `category`, `first_date`,
         `repeat`, `until`; and read-only `next_date`, `ahead` (sum in the coming weeks, negative = out) and
-        `gives_way` (bills that replace it).
+        `gives_way` (bills that replace it, and the bank where it paid before the day).
     """
     rows = []
     for line in lines.iter_rows(named=True):
         own = occurrences.filter(line_id=line["line_id"])
-        without_bill = own.filter(pl.col("bill_id").is_null())
+        counting = own.filter(_COUNTS)
         rows.append(
             {
                 **line,
                 "direction": OUT if line["amount"] < 0 else IN,
                 "amount": amount_text(abs(line["amount"])),
-                "next_date": without_bill["pay_date"].min(),
-                "ahead": amount_text(-total(without_bill["amount"])),
+                "next_date": counting["pay_date"].min(),
+                "ahead": amount_text(-total(counting["amount"])),
                 "gives_way": "; ".join(
-                    _("{day}: bill {bill}", day=day(when), bill=bill)
-                    for when, bill in own.filter(pl.col("bill_id").is_not_null())
-                    .select("pay_date", "bill_id")
-                    .iter_rows()
+                    _("{day}: paid by the bank", day=day(when))
+                    if bill is None
+                    else _("{day}: bill {bill}", day=day(when), bill=bill)
+                    for when, bill in own.filter(~_COUNTS).select("pay_date", "bill_id").iter_rows()
                 ),
             }
         )
@@ -133,7 +136,7 @@ def finding(
         currency: of the amounts.
         in_grid: lines are edited in a grid, not one by one.
     """
-    amounts = occurrences.filter(pl.col("bill_id").is_null())["amount"]
+    amounts = occurrences.filter(_COUNTS)["amount"]
     out, into = total(amounts.filter(amounts > 0)), -total(amounts.filter(amounts < 0))
     title = _(
         "{lines}: {out} out and {into} in over {weeks} weeks",

@@ -1,5 +1,6 @@
 """Decisions on entries of the bank as rows, and the rows that undo them."""
 
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -10,9 +11,11 @@ from reports.answers.bank.decisions import DecidedPart, EntryDecision
 
 pytestmark = pytest.mark.usefixtures("english")
 
+DAY = date(2026, 3, 10)
 _STANDING = {
     "account": pl.String, "entry_id": pl.String, "decision": pl.String, "customer_id": pl.String,
     "invoice_id": pl.String, "amount": pl.Decimal(18, 2), "decided_by": pl.String,
+    "drawn_on": pl.Date,
 }  # fmt: skip
 
 
@@ -74,9 +77,9 @@ def test_a_split_is_never_over_the_entry_and_every_amount_is_one(typed):
 
 def test_what_was_decided_before_on_other_invoices_is_withdrawn_with_the_new_decision():
     before = standing(
-        ("A", "E1", "confirmed", "C1", "F1", Decimal(60), "Bob"),
-        ("A", "E1", "confirmed", "C1", None, Decimal(40), "Bob"),
-        ("A", "E2", "confirmed", "C1", "F7", Decimal(9), "Bob"),
+        ("A", "E1", "confirmed", "C1", "F1", Decimal(60), "Bob", None),
+        ("A", "E1", "confirmed", "C1", None, Decimal(40), "Bob", DAY),
+        ("A", "E2", "confirmed", "C1", "F7", Decimal(9), "Bob", None),
     )
     new = decision(
         "E1",
@@ -101,7 +104,21 @@ def test_what_was_decided_before_on_other_invoices_is_withdrawn_with_the_new_dec
 
 
 def test_a_decision_taken_back_withdraws_all_of_its_entry():
-    before = standing(("A", "E1", "rejected", None, None, Decimal(100), None))
+    before = standing(("A", "E1", "rejected", None, None, Decimal(100), None, None))
     rows = decisions.published_rows([decision("E1")], before, "")
     assert said(rows) == {("E1", None): ("withdrawn", Decimal(100))}
     assert rows["decided_by"].to_list() == [None]
+
+
+def test_what_the_program_applied_is_said_to_be_right_without_changing_it():
+    by_itself = {**line("applied", 50, "F1"), "decided_by": "Kasstroom"}
+    lines = [by_itself, {**line("confirmed", 30, "F2"), "decided_by": "Ann"}]
+    assert decisions.right(lines) == (DecidedPart("checked", "C1", "F1", Decimal(50)),)
+    assert decisions.right([{**by_itself, "decided_by": "bookkeeping"}]) == ()
+
+
+def test_an_entry_that_was_drawn_stays_of_the_sample_when_it_is_decided_anew():
+    before = standing(("A", "E1", "checked", "C1", "F1", Decimal(60), "Bob", DAY))
+    wrong = decision("E1", DecidedPart("rejected", "C1", "F1", Decimal(60)))
+    rows = decisions.published_rows([wrong], before, "")
+    assert rows.select("decision", "drawn_on").rows() == [("rejected", DAY)]

@@ -54,7 +54,8 @@ def test_an_entry_waits_for_as_long_as_a_part_of_it_does():
     }  # fmt: skip
     third = listed.filter(entry_id="3").row(0, named=True)
     assert (third["invoices"], third["score"]) == (["F1", "F2"], 0.6)
-    assert entries.waiting(listed) == 2
+    # 30 of the second and all of the third.
+    assert entries.waiting(listed, CASH, "EUR") == entries.Waiting(2, Decimal(50))
 
 
 def test_what_was_turned_down_for_an_invoice_is_not_what_it_is_for():
@@ -77,23 +78,15 @@ def test_received_is_money_of_customers_and_by_itself_what_the_program_applied()
     assert entries.received(CASH, "USD", None, DAY).share is None
 
 
-def decided(count, first=0):
-    return pl.DataFrame({"account": ["A"] * count, "entry_id": [f"{first + n}" for n in range(count)]})
-
-
-def test_the_error_is_measured_once_twenty_entries_were_decided_on():
+def test_what_people_contradict_is_part_of_all_that_was_applied():
     many = rows(*(row(f"{n}", "10", "10", "applied") for n in range(30)))
     contradicted = pl.DataFrame(
         {"account": ["A", "A"], "entry_id": ["0", "1"], "currency": ["EUR", "EUR"],
          "applied_amount": [Decimal(10), Decimal(10)], "contradicted_amount": [Decimal(6), Decimal(0)]}
     )  # fmt: skip
-    few = entries.measured_error(many, contradicted, decided(19), "EUR")
-    assert few.share is None
-    assert few.decided == 19
-    enough = entries.measured_error(many, contradicted, decided(20), "EUR")
+    error = entries.measured_error(many, contradicted, "EUR")
     # 6 of 28 × 10 that stand and the 20 that were judged.
-    assert (enough.contradicted, enough.applied, enough.cases) == (Decimal(6), Decimal(300), 1)
-    assert enough.share == Decimal("0.02")
+    assert (error.contradicted, error.applied, error.cases) == (Decimal(6), Decimal(300), 1)
 
 
 def test_sources_say_where_the_bank_only_proposes():

@@ -38,6 +38,9 @@ _SHARES = {
     "roll_rates": 70_000 / 100_000,
     "recovery_curve": 85_000 / 100_000,
     "cohort_map": 190_000 / 200_000,
+    "bank_applied_share": 1_200 / 1_500,
+    "bank_sample_error": 20 / 200,
+    "bank_curve": (700 * 0 + 200 * 0.25) / 900,
     "discount_yearly_rate": 0.02 / 0.98 * 365 / (40 - 10),
 }
 
