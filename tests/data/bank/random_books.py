@@ -188,7 +188,7 @@ class World:
             }
         )  # fmt: skip
 
-    def _pay(  # noqa: C901, PLR0912 - one way to pay after the other
+    def _pay(  # noqa: C901, PLR0912, PLR0915 - one way to pay after the other
         self, customer: str, day: date
     ) -> None:
         rng = self.rng
