@@ -30,6 +30,9 @@ from data.bank.of_payer import (
 )
 from data.bank.payers import is_same_payer
 
+_CUT_LIST, _CUT_TEXT, _CUT_NUMBER = 3, 100, 16
+"""A list is cut off if it has so many numbers, its text is so long, and so little stands behind the last."""
+
 
 def certain(
     setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position] = frozenset()
@@ -44,7 +47,7 @@ def certain(
     """
     finding = by_number(setting, clues, amount) or _by_slip(setting, clues, amount, barred)
     if finding is None:
-        finding = _nearly(setting, clues, amount)
+        finding = _nearly(setting, clues, amount) or _first_of_list(setting, clues, amount)
     if finding is None:
         finding = by_payer(setting, clues, amount, barred) or _twice(setting, clues, amount)
     if finding is None:
@@ -107,6 +110,25 @@ def _nearly(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFinding
     parts = tuple((position, setting.ledger.open(position)) for position in opens)
     customer = setting.documents[opens[0]].customer
     return CashFinding("number", Explanation("over", parts), rest, customer)
+
+
+def _first_of_list(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFinding | None:
+    """Return the invoices named at the beginning of a list that a bank cut off, or that goes on (`e.a.`).
+
+    Each of them is paid; for what the rest is, a person must say.
+    """
+    opens = {position: setting.ledger.open(position) for position in clues.surely}
+    rest = amount - sum(opens.values())
+    customers = {setting.documents[position].customer for position in opens}
+    is_its = clues.payer.known is not None and customers == {clues.payer.known}
+    if not is_its or clues.strangers or rest <= 0 or min(opens.values()) <= 0 or rest in opens.values():
+        return None
+    last = max((mention.end for mention in clues.reading.mentions), default=0)
+    size = len(clues.entry.description)
+    is_cut = len(opens) >= _CUT_LIST and size >= _CUT_TEXT and last >= size - _CUT_NUMBER
+    if not (is_cut or names_others(clues.reading.text)) or _has_other_way(setting, clues, amount):
+        return None
+    return cash_finding(setting, "number", Explanation("first", tuple(opens.items())))
 
 
 def _is_of_another(setting: CashSetting, clues: Evidence, money: Explanation, amount: Cents) -> bool:

@@ -11,7 +11,7 @@ from data.bank.open_ledger import OpenLedger
 
 How = Literal[
     "full", "sum", "discount", "credit", "charge", "part", "instalment", "share", "stated", "late", "short",
-    "over",
+    "over", "first",
 ]  # fmt: skip
 Why = Literal["number", "slip", "payer", "twice"]
 

@@ -9,6 +9,8 @@ from data.bank.explanations import CashFinding, Explanation, How, Why, discounts
 from data.bank.likely_sets import likely_set
 from data.bank.open_ledger import OpenLedger
 
+_LIST = 3
+
 
 def by_payer(
     setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position]
@@ -31,11 +33,19 @@ def by_payer(
 def rest_makers(
     setting: CashSetting, clues: Evidence, opens: Sequence[Position], rest: Cents
 ) -> tuple[Position, ...] | None:
-    """Return the other invoices of a known customer that make what is left behind those named."""
+    """Return the other invoices of a known customer that make what is left behind those named.
+
+    Of a list in the order of its days that a bank cut off they come later.
+    """
     known, ledger = clues.payer.known, setting.ledger
     if known is None:
         return None
     others = [p for p in ledger.invoices_of(known, clues.entry.currency) if p not in opens]
+    if len(opens) >= _LIST and list(opens) == sorted(opens):
+        later = [position for position in others if position > max(opens)]
+        places = likely_set([ledger.open(position) for position in later], rest)
+        if places is not None:
+            return tuple(later[place] for place in places)
     places = likely_set([ledger.open(position) for position in others], rest)
     return None if places is None else tuple(others[place] for place in places)
 

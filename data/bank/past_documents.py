@@ -13,11 +13,12 @@ import polars as pl
 from data.bank.books import BankBooks
 from data.bank.lists import MOST_IN_A_RANGE
 from data.bank.names import plain
+from data.bank.references import reference_numbers
 
 _MANY = 20_000
 """Of fewer documents nobody looks which matter."""
 _DIGITS = re.compile(r"\d+")
-_IN_A_NUMBER, _IN_A_LIST, _LONGEST, _SHORTEST_REFERENCE, _LONGEST_REFERENCE = 8, 60, 24, 7, 25
+_IN_A_NUMBER, _IN_A_LIST, _LONGEST = 8, 60, 24
 _TEXTS = ("description", "end_to_end_id", "reference")
 _PAYOUT_TEXTS = ("invoice_number", "order_number", "reference")
 
@@ -39,10 +40,12 @@ def without_past_documents(books: BankBooks, *, many: int = _MANY) -> BankBooks:
     if over.is_empty():
         return books
     decided = books.decisions["invoice_id"].drop_nulls().unique()
-    numbers = pl.Series("number", sorted(_numbers_in(books)), dtype=pl.String)
-    unnamed = over.filter(~pl.col("document_id").is_in(decided.implode()) & ~_may_be_named(numbers)).select(
-        "document_id"
-    )
+    referred, endings = _in_references(books)
+    numbers = pl.Series("number", sorted(_numbers_in(books) | referred), dtype=pl.String)
+    is_referred = _digits().str.strip_chars_start("0").is_in(sorted(endings))
+    is_decided = pl.col("document_id").is_in(decided.implode())
+    can_matter = is_decided | _may_be_named(numbers) | is_referred
+    unnamed = over.filter(~can_matter).select("document_id")
     return replace(
         books,
         documents=books.documents.join(unnamed, on="document_id", how="anti", maintain_order="left"),
@@ -55,7 +58,7 @@ def _may_be_named(numbers: pl.Series) -> pl.Expr:
     """Tell whether a document has a spelling that stands in a text; one without digits may always be."""
     number = pl.col("document_id").str.to_uppercase()
     groups = number.str.extract_all(r"[0-9]+")
-    digits = groups.list.join("")
+    digits = _digits()
     serial = groups.list.last()
     before = groups.list.get(-2, null_on_oob=True)
     bare = serial.str.strip_chars_start("0")
@@ -88,6 +91,10 @@ def _may_be_named(numbers: pl.Series) -> pl.Expr:
     return ~is_plain | ~is_plain_order | pl.any_horizontal(named)
 
 
+def _digits() -> pl.Expr:
+    return pl.col("document_id").str.extract_all(r"[0-9]+").list.join("")
+
+
 def _numbers_in(books: BankBooks) -> set[str]:
     """Return every row of digits that a text may be read as, with or without the zeros before it."""
     numbers: set[str] = set()
@@ -101,19 +108,23 @@ def _numbers_in(books: BankBooks) -> set[str]:
                 if len(joined) > _LONGEST:
                     break
                 numbers.update((joined, joined.lstrip("0"), bare))
-                if _SHORTEST_REFERENCE <= len(joined) <= _LONGEST_REFERENCE:
-                    numbers.update(_in_reference(joined))
         for place, group in enumerate(groups):
             for other in groups[place + 1 : place + 1 + _IN_A_LIST]:
                 numbers.update(_between(group, other))
     return numbers
 
 
-def _in_reference(digits: str) -> Iterable[str]:
-    """Return the numbers that may stand in a payment reference: behind check digits, before others."""
-    for whole in (digits, digits[:-2]):
-        for place in range(len(whole)):
-            yield whole[place:].lstrip("0")
+def _in_references(books: BankBooks) -> tuple[set[str], set[str]]:
+    """Return the numbers in payment references, and what they may be behind a customer number or zeros."""
+    numbers: set[str] = set()
+    endings: set[str] = set()
+    for text in _texts(books):
+        for is_reference in (False, True):
+            for _start, _end, number in reference_numbers(text, is_reference=is_reference):
+                digits = "".join(_DIGITS.findall(number))
+                numbers.update((digits, digits.lstrip("0")))
+                endings.update(digits[place:].lstrip("0") for place in range(1, len(digits)))
+    return numbers, endings
 
 
 def _between(first: str, last: str) -> Iterable[str]:

@@ -14,6 +14,7 @@ NUMBER_STATED = template("The text states an amount for each of {numbers}, and t
 NUMBER_LATE = template("The text names {numbers}; the agreed discount was taken too late, and it stays open.")
 NUMBER_SHORT = template("The text names {numbers}; a little less was paid, and that stays open.")
 NUMBER_OVER = template("The text names {numbers}; a little more was paid, and that stays on account.")
+NUMBER_FIRST = template("The text names {numbers} first of a list that goes on or was cut off.")
 INSTALMENT = template("The text names {numbers}, and all receipts that name it add up to what was open.")
 SLIP = template("A number in the text is {numbers} but for a typing error. {money}", money=MESSAGE)
 AMOUNT_FITS = template("The amount is explained to the cent.")
@@ -59,6 +60,7 @@ LIKE_NAME = template("The name looks like {customer}, and {numbers} makes the am
 ALMOST = template("A number in the text is almost {numbers}, but nothing else speaks for it.")
 AMOUNT_ALONE = template("Only {numbers} of {customer} is open for this amount; nothing else speaks for it.")
 CUSTOMER_ONLY = template("It is of {customer}, and nothing that is open makes the amount.")
+LIST_REST = template("It is of {customer}, and the list in the text goes on or was cut off before this.")
 UNKNOWN = template("Nothing tells what it is for.")
 REST = template("What is left of the entry.")
 

@@ -13,6 +13,7 @@ from data.bank.proposals import CashProposal
 from data.message_templates import Message
 
 _SCORES = {"number": 1.0, "slip": 0.99, "payer": 0.99, "twice": 0.99}
+_REST_SCORE = 0.05
 _BY_NUMBER = {
     "full": reasons.NUMBER,
     "sum": reasons.NUMBERS,
@@ -26,6 +27,7 @@ _BY_NUMBER = {
     "late": reasons.NUMBER_LATE,
     "short": reasons.NUMBER_SHORT,
     "over": reasons.NUMBER_OVER,
+    "first": reasons.NUMBER_FIRST,
 }
 
 
@@ -57,6 +59,8 @@ def apply_finding(desk: Desk, clues: Evidence, finding: CashFinding, since: date
             )
         )
         desk.on_account[(finding.customer, entry.currency)].append(finding.on_account)
+    if finding.money.how == "first":
+        lines.append(_rest_of_list(desk, entry, finding))
     settles = _settles(desk, entry, finding.money, "applied")
     outcome = Outcome(entry, lines, settles)
     for position, money in finding.money.parts:
@@ -70,6 +74,16 @@ def apply_finding(desk: Desk, clues: Evidence, finding: CashFinding, since: date
         ledger.settle(position, amount)
     desk.register.add(outcome)
     return outcome
+
+
+def _rest_of_list(desk: Desk, entry: BankEntry, finding: CashFinding) -> Line:
+    """Return the money of a list whose last numbers nobody read; it may be for anything of the customer."""
+    rest = entry.amount - sum(money for _position, money in finding.money.parts)
+    owner, floating = (finding.customer, entry.currency), desk.setting.floating
+    floating[owner] = floating.get(owner, 0) + 1
+    day = desk.day(entry)
+    reason = reasons.LIST_REST(customer=desk.name(finding.customer))
+    return Line(None, "on_account", rest, finding.customer, "proposed", _REST_SCORE, reason, day)
 
 
 def proposed(desk: Desk, entry: BankEntry, offer: CashProposal) -> Outcome:

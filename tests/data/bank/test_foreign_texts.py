@@ -275,3 +275,36 @@ def test_a_pair_with_a_rival_of_three_is_for_a_person() -> None:
         for place, amount in enumerate(amounts)
     ]
     assert applied(documents, "3030.40", "betaling", "Müller Maschinenbau GmbH") == {}
+
+
+def test_the_first_of_a_list_that_goes_on_are_paid_and_the_rest_is_for_a_person() -> None:
+    """1,010.11 of the one named, and 500.00 of which nobody knows for what it is."""
+    documents = [
+        invoice("2026-0417", "K1", "1010.11", DAY),
+        invoice("2026-0418", "K1", "333.33", DAY),
+        invoice("2026-0419", "K1", "444.87", DAY),
+    ]
+    text, payer = "2026-0417 e.a.", "Müller Maschinenbau GmbH"
+    entries = [receipt("1", "1510.11", text, counterparty=payer)]
+    rows = apply_cash(books(entries, documents, customers=CUSTOMERS)).rows
+    made = rows.select("invoice_id", "status", "applied_amount").rows()
+    assert [(*row[:2], str(row[2])) for row in made] == [
+        ("2026-0417", "applied", "1010.11"), (None, "proposed", "500.00"),
+    ]  # fmt: skip
+    # Without a word that says so it may be too much for the one.
+    assert applied(documents, "1510.11", "2026-0417", payer) == {}
+    # Of somebody whom nobody knows it is nothing certain.
+    assert applied(documents, "1510.11", text, "Onbekend BV") == {}
+
+
+def test_of_a_list_that_the_bank_cut_off_what_is_named_is_paid() -> None:
+    amounts = [f"{100 + 37 * place}.{place:02}" for place in range(12)]
+    documents = [
+        invoice(f"RE-2026-{place:05}", "K1", amount, DAY + timedelta(days=place % 9))
+        for place, amount in enumerate(amounts)
+    ]
+    text = " ".join(f"RE-2026-{place:05}" for place in range(9))
+    assert len(text) == 9 * 13 + 8
+    named = {f"RE-2026-{place:05}": amount for place, amount in enumerate(amounts[:9])}
+    # All nine, 2,232.36 together, and 700.01 of which nobody can tell for what it is.
+    assert applied(documents, "2932.37", text, "Müller Maschinenbau GmbH") == named

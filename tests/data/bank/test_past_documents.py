@@ -59,3 +59,12 @@ def test_of_few_documents_all_stay() -> None:
     paid = [{"document_id": "2024-0101", "day": PAID, "amount": "121.00"}]
     whole = books([receipt("1", "5.00")], documents, settled=paid)
     assert without_past_documents(whole) is whole
+
+
+def test_what_stands_in_a_payment_reference_stays() -> None:
+    """0000202401 and the check digits 59, since 202,401 is 97 times 2,086 and 59."""
+    documents = [invoice(number, "C1", "121.00", OLD) for number in ("202401", "202402")]
+    paid = [{"document_id": number, "day": PAID, "amount": "121.00"} for number in ("202401", "202402")]
+    entries = [receipt("1", "121.00", reference="+++000/0202/40159+++")]
+    lean = without_past_documents(books(entries, documents, settled=paid), many=0)
+    assert lean.documents["document_id"].to_list() == ["202401"]
