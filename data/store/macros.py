@@ -162,10 +162,9 @@ def _facts_at(grain: Grain) -> str:
     A version whose amount withdraws the row overtakes earlier versions as any other, and is left out here.
     So is a contact that was reversed, and what was noted in it.
     """
-    is_there = _IS_THERE[grain.withdrawn_by].format(column=grain.withdrawn_in)
     return f"""
     create or replace macro {grain.table}_at(in_known_on) as table
-    {_valid_versions(grain)} {is_there} {_is_not_reversed(grain)}
+    {_valid_versions(grain)} {_is_there(grain)} {_is_not_reversed(grain)}
     """
 
 
@@ -204,7 +203,7 @@ def _payments_at(grain: Grain) -> str:
     """Return the macro that gives the payments as files state them; which of them count is in a file."""
     return f"""
     create or replace macro {grain.table}_stated_at(in_known_on) as table
-    {_valid_versions(grain)} {_IS_THERE[grain.withdrawn_by]}
+    {_valid_versions(grain)} {_is_there(grain)}
     """
 
 
@@ -216,6 +215,11 @@ def _reversals_at() -> str:
     from ({_valid_versions(BY_NAME["contacts"])}) as reversing
     where reversing.reverses is not null
     """
+
+
+def _is_there(grain: Grain) -> str:
+    """Return the condition that a version does not withdraw its row."""
+    return _IS_THERE[grain.withdrawn_by].format(column=grain.withdrawn_in)
 
 
 def _is_not_reversed(grain: Grain) -> str:
