@@ -38,6 +38,7 @@ def entry_card(part: str, entry: dict[str, Any], rows: pl.DataFrame, view: View)
     """
     key = (entry["account"], entry["entry_id"])
     lines = entries.lines(rows, key)
+    beside = entries.lines(books.ask("cash_settlements", view), key)
     seen = edit_session.latest_batch_at()
     standing = books.ask("cash_decisions", view)
     if key in quality.sample(rows, standing, view.as_of):
@@ -48,10 +49,11 @@ def entry_card(part: str, entry: dict[str, Any], rows: pl.DataFrame, view: View)
             day=language.in_sentence(entry["entry_date"]), account=entry["account"])  # fmt: skip
         blocks.heading(Finding(bank_text.entry_title(entry), method), key="entry")
         if edit_session.is_open(view):
-            _buttons(part, entry, lines, seen, is_checked=is_checked)
+            accepted = decisions.accepted(lines, beside)
+            _buttons(part, entry, lines, accepted, seen, is_checked=is_checked)
             if entry["amount"] > 0 and split_form.is_open(key):
                 split_form.split_form(entry, view, seen)
-        _lines(entry, lines, rows, view)
+        _lines(entry, lines, beside, rows, view)
         texts = books.ask("bank_entry", view, account=entry["account"], entry=entry["entry_id"])
         facts = bank_text.entry_facts(texts.row(0, named=True)) if texts.height else []
         if facts:
@@ -61,7 +63,13 @@ def entry_card(part: str, entry: dict[str, Any], rows: pl.DataFrame, view: View)
 
 
 def _buttons(
-    part: str, entry: dict[str, Any], lines: list[dict[str, Any]], seen: datetime | None, *, is_checked: bool
+    part: str,
+    entry: dict[str, Any],
+    lines: list[dict[str, Any]],
+    accepted: tuple[DecidedPart, ...],
+    seen: datetime | None,
+    *,
+    is_checked: bool,
 ) -> None:
     """Draw a button per decision that can be taken on the entry."""
     is_applied = part in {"applied", "sample"}
@@ -74,7 +82,7 @@ def _buttons(
             if wrong := decisions.not_right(lines):
                 _button("not_right", entry, wrong, seen)
         elif part == "proposed":
-            _button("accept", entry, decisions.accepted(lines), seen, is_first=True)
+            _button("accept", entry, accepted, seen, is_first=True)
         if entry["amount"] > 0:
             _opening_button(entry)
             if entry["customer_id"] and not is_applied:
@@ -106,7 +114,13 @@ def _opening_button(entry: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _lines(entry: dict[str, Any], lines: list[dict[str, Any]], rows: pl.DataFrame, view: View) -> None:
+def _lines(
+    entry: dict[str, Any],
+    lines: list[dict[str, Any]],
+    beside: list[dict[str, Any]],
+    rows: pl.DataFrame,
+    view: View,
+) -> None:
     """Draw where the money of the entry goes, and why, with what is open beside it."""
     names = entries.names(rows)
     for place, line in enumerate(lines):
@@ -114,7 +128,7 @@ def _lines(entry: dict[str, Any], lines: list[dict[str, Any]], rows: pl.DataFram
         with st.container(key=f"row-line-{place}", gap=None):
             if not is_objection:
                 amount = None if line["invoice_id"] is None else _open_amount(line, entry["currency"], view)
-                st.markdown(escape.bold(bank_text.line_words(line, names, amount)))
+                st.markdown(escape.bold(bank_text.line_words(line, names, amount, beside)))
             sure = bank_text.score_words(line["score"]) if line["status"] == "proposed" else ""
             st.caption(escape.plain(". ".join(part for part in (sure, bank_text.reason(line)) if part)))
 

@@ -18,7 +18,7 @@ Choice = Literal["accept", "right", "other", "on_account", "not_ours", "not_righ
 _SCHEMA = pl.Schema({
     "account": pl.String(), "entry_id": pl.String(), "decision": pl.String(), "customer_id": pl.String(),
     "invoice_id": pl.String(), "amount": pl.Decimal(18, 2), "decided_by": pl.String(),
-    "drawn_on": pl.Date(),
+    "settles": pl.String(), "settled_amount": pl.Decimal(18, 2), "drawn_on": pl.Date(),
 })  # fmt: skip
 _TAKEN = frozenset({"proposed", "applied", "confirmed"})
 _ROW_KEY = ["account", "entry_id", "invoice_id"]
@@ -32,13 +32,17 @@ class DecidedPart:
         decision: confirmed, rejected, or checked: what the program applied is right.
         customer_id: whose money it is; None: of no customer.
         invoice_id: the document; None: on account, or none of ours.
-        amount: signed as the entry.
+        amount: signed as the entry; 0 for a credit note that is set off.
+        settles: discount, write_off or credit, beside the money; None: nothing is.
+        settled_amount: by how much, below 0 for a credit note; None: by nothing.
     """
 
     decision: str
     customer_id: str | None
     invoice_id: str | None
     amount: Decimal
+    settles: str | None = None
+    settled_amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,14 @@ class EntryDecision:
     drawn_on: date | None = None
 
 
-def accepted(lines: Sequence[Mapping[str, Any]]) -> tuple[DecidedPart, ...]:
+def accepted(
+    lines: Sequence[Mapping[str, Any]], beside: Sequence[Mapping[str, Any]] = ()
+) -> tuple[DecidedPart, ...]:
     """Return the parts that accept what is proposed of an entry, beside what stands; none: nothing is.
 
     Args:
         lines: its rows of `cash_application`.
+        beside: its rows of `cash_settlements`.
     """
     taken = [
         line for line in lines
@@ -79,9 +86,21 @@ def accepted(lines: Sequence[Mapping[str, Any]]) -> tuple[DecidedPart, ...]:
     ]  # fmt: skip
     if not any(line["status"] == "proposed" for line in taken):
         return ()
-    return tuple(
-        DecidedPart("confirmed", line["customer_id"], line["invoice_id"], line["applied_amount"])
+    rest = {one["invoice_id"]: (one["settles"], one["settled_amount"]) for one in beside}
+    parts = [
+        DecidedPart(
+            "confirmed", line["customer_id"], line["invoice_id"], line["applied_amount"],
+            *rest.pop(line["invoice_id"], (None, None)),
+        )
         for line in _joined(taken)
+    ]  # fmt: skip
+    # A credit note takes no money: it has a part of its own.
+    return (
+        *parts,
+        *(
+            DecidedPart("confirmed", taken[0]["customer_id"], document, Decimal(0), *settled)
+            for document, settled in rest.items()
+        ),
     )
 
 
@@ -173,11 +192,11 @@ def published_rows(decisions: Iterable[EntryDecision], standing: pl.DataFrame, p
     stated = _frame([
         (
             *one.key, part.decision, part.customer_id, part.invoice_id, part.amount, by,
-            drawn.get(one.key, one.drawn_on),
+            part.settles, part.settled_amount, drawn.get(one.key, one.drawn_on),
         )
         for one in decisions for part in one.parts
     ])  # fmt: skip
-    keys = _frame([(*one.key, "", None, None, Decimal(0), None, None) for one in decisions])
+    keys = _frame([(*one.key, "", None, None, Decimal(0), *[None] * 4) for one in decisions])
     before = standing.join(keys, on=_ROW_KEY[:2], how="semi").with_columns(
         decision=pl.lit("withdrawn"), decided_by=pl.lit(by, dtype=pl.String)
     )

@@ -191,14 +191,29 @@ def reason(line: Mapping[str, Any]) -> str:
     return translate(stored_message(line["reason"]))
 
 
-def line_words(line: Mapping[str, Any], names: Mapping[str, str], open_amount: Decimal | None) -> str:
-    """Return what a row of an entry puts where, with what is open beside it; not escaped."""
+def line_words(
+    line: Mapping[str, Any],
+    names: Mapping[str, str],
+    open_amount: Decimal | None,
+    beside: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """Return what a row of an entry puts where, with what is open beside it; not escaped.
+
+    Args:
+        line: of `cash_application`.
+        names: customer -> name.
+        open_amount: of the document; None: not to be said.
+        beside: the entry's rows of `cash_settlements`.
+    """
     currency = line["currency"]
     name = names.get(line["customer_id"] or "", line["customer_id"] or "")
     amount = money(line["applied_amount"], currency)
     if line["invoice_id"]:
-        beside = "" if open_amount is None else _(", {open} open", open=money(open_amount, currency))
-        where = _("{document} of {customer}", document=line["invoice_id"], customer=name) + beside
+        still = "" if open_amount is None else _(", {open} open", open=money(open_amount, currency))
+        where = _("{document} of {customer}", document=line["invoice_id"], customer=name) + still
+        for one in beside:
+            if one["invoice_id"] == line["invoice_id"]:
+                where += f", {beside_words(one['settles'], one['settled_amount'], currency)}"
     elif line["customer_id"]:
         where = _("on account of {customer}", customer=name)
     elif line["status"] == "unmatched":
@@ -206,6 +221,16 @@ def line_words(line: Mapping[str, Any], names: Mapping[str, str], open_amount: D
     else:
         where = label("kind", line["kind"])
     return f"{amount} · {where}"
+
+
+def beside_words(settles: str, settled_amount: Decimal, currency: str) -> str:
+    """Return what a document is settled with beside the money, in a few words."""
+    amount = money(abs(settled_amount), currency)
+    return {
+        "discount": _("less a discount of {amount}", amount=amount),
+        "write_off": _("less {amount} that was kept", amount=amount),
+        "credit": _("{amount} set off with a credit note", amount=amount),
+    }[settles]
 
 
 def entry_title(entry: Mapping[str, Any]) -> str:
@@ -258,6 +283,9 @@ def _part_words(part: DecidedPart, decision: EntryDecision, names: Mapping[str, 
     customer = names.get(part.customer_id or "", part.customer_id or "")
     amount = money(part.amount, decision.currency)
     is_whole = part.amount == decision.amount
+    if part.invoice_id and part.settles and part.settled_amount is not None:
+        beside = beside_words(part.settles, part.settled_amount, decision.currency)
+        return f"{part.invoice_id} ({amount}, {beside})" if part.amount else f"{part.invoice_id} ({beside})"
     if part.invoice_id:
         return part.invoice_id if is_whole else f"{part.invoice_id} ({amount})"
     if is_whole:

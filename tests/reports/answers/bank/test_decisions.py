@@ -15,7 +15,7 @@ DAY = date(2026, 3, 10)
 _STANDING = {
     "account": pl.String, "entry_id": pl.String, "decision": pl.String, "customer_id": pl.String,
     "invoice_id": pl.String, "amount": pl.Decimal(18, 2), "decided_by": pl.String,
-    "drawn_on": pl.Date,
+    "settles": pl.String, "settled_amount": pl.Decimal(18, 2), "drawn_on": pl.Date,
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def line(status, amount, invoice=None, customer="C1"):
 
 
 def standing(*rows):
-    return pl.DataFrame(list(rows), schema=_STANDING, orient="row")
+    return pl.DataFrame([(*row[:-1], None, None, row[-1]) for row in rows], schema=_STANDING, orient="row")
 
 
 def decision(entry, *parts):
@@ -46,6 +46,25 @@ def test_accepting_keeps_what_stands_and_leaves_what_nobody_knows():
         DecidedPart("confirmed", "C1", "F1", Decimal(50)), DecidedPart("confirmed", "C1", "F2", Decimal(30)),
     )  # fmt: skip
     assert decisions.accepted([line("applied", 50, "F1")]) == ()
+
+
+def test_accepting_takes_what_settles_a_document_beside_the_money_and_each_credit_note():
+    """500.00 - 130.50 credit = 369.50 on F1; 100.00 less 2.00 discount on F2."""
+    beside = [
+        {"invoice_id": "F1", "settles": "credit", "settled_amount": Decimal("130.50")},
+        {"invoice_id": "F2", "settles": "discount", "settled_amount": Decimal("2.00")},
+        {"invoice_id": "K9", "settles": "credit", "settled_amount": Decimal("-130.50")},
+    ]
+    parts = decisions.accepted([line("proposed", "369.50", "F1"), line("proposed", "98.00", "F2")], beside)
+    assert [(part.invoice_id, part.amount, part.settles, part.settled_amount) for part in parts] == [
+        ("F1", Decimal("369.50"), "credit", Decimal("130.50")),
+        ("F2", Decimal("98.00"), "discount", Decimal("2.00")),
+        ("K9", Decimal(0), "credit", Decimal("-130.50")),
+    ]
+    rows = decisions.published_rows([decision("E1", *parts)], standing(), "")
+    assert dict(rows.select("invoice_id", "settled_amount").iter_rows()) == {
+        "F1": Decimal("130.50"), "F2": Decimal("2.00"), "K9": Decimal("-130.50"),
+    }  # fmt: skip
 
 
 def test_an_objection_names_each_invoice_that_the_program_chose():
