@@ -157,12 +157,8 @@ JOURNAL: tuple[Grain, ...] = (
             Column("invoice_id", "id", may_be_empty=True, meaning="empty: the part of the entry on account"),
             Column("amount", "money", meaning="of the entry, for that invoice; as signed as the entry"),
             optional("decided_by", "text"),
-            optional(
-                "settles", "choice", CASH_DIFFERENCES, meaning="beside the money; empty: the rest stays open"
-            ),
-            optional(
-                "settled_amount", "money", meaning="by how much; below 0 for a credit note, of amount 0.00"
-            ),
+            optional("settles", "choice", CASH_DIFFERENCES, meaning="beside the money; empty: nothing is"),
+            optional("settled_amount", "money", meaning="by how much; below 0 for a credit note"),
             optional("drawn_on", "date", meaning="day of the drawn sample it was checked in; empty: of none"),
         ),
         ("account", "entry_id", "invoice_id"),

@@ -78,6 +78,7 @@ def test_a_cell_of_the_roll_rates_opens_the_invoices_that_moved(open_on_three):
 
 # Charts whose marks are no sum of rows, or are rows themselves: why nothing opens, by the name of the chart.
 OPENS_NOTHING = {
+    "bank-curve": "a share against an error at each score; the list of proposals opens the entries",
     "calibration": "a share of chances that came true; no amount",
     "coverage": "a share of weeks inside the bands; no amount",
     "forecast-against-actual": "forecasts made for the test of the method; the tab Against actual opens rows",

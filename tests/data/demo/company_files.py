@@ -16,6 +16,7 @@ LEFT_OUT = {
     "attachments",
     "assignments",
     "cash_decisions",
+    "bank_load_reversals",
     "provider_payments",
     "run_payments",
     "contact_details",

@@ -59,7 +59,7 @@ KINDS = {
     "bank_balances": (
         "account,currency,balance_date,balance",
         "NL01 BANK,EUR,2026-03-01,-250000.00",
-        [("balance", "NL02,EUR,2026-03-01,")],
+        [("balance", "NL02,EUR,2026-03-01,x"), ("balance_date", "NL03,EUR,,1.00")],
     ),
     "bank_entries": (
         "entry_id,account,currency,entry_date,amount",
@@ -74,6 +74,11 @@ KINDS = {
             ("amount", "NL01 BANK,E1,confirmed,C1,F3,"),
             ("entry_id", "NL01 BANK,,rejected,,,0.00"),
         ],
+    ),
+    "bank_load_reversals": (
+        "loaded_at,state",
+        "2026-03-01 08:00:00,taken_back",
+        [("state", "2026-03-02 08:00:00,gone"), ("loaded_at", ",taken_in")],
     ),
     "bank_statements": (
         "statement_id,account,currency,from_date,to_date,opening,closing,entries,credits,debits",
