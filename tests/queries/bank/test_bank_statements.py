@@ -69,9 +69,13 @@ def over_days(number, first, last, opening, closing):
 @pytest.mark.parametrize(
     ("rows", "gaps"),
     [
-        # A list of 3 and 4 March beside statements of the 3rd and the 4th, whose openings are of the day before.
+        # A list of 3 and 4 March beside statements of those days, which open on the day before.
         (
-            [("1", 2, 3, "100.00", "150.00"), ("2", 3, 4, "150.00", "162.00"), ("", 3, 4, "100.00", "162.00")],
+            [
+                ("1", 2, 3, "100.00", "150.00"),
+                ("2", 3, 4, "150.00", "162.00"),
+                ("", 3, 4, "100.00", "162.00"),
+            ],
             [],
         ),
         # The list begins on the last day of the only statement, with the balance of the day before.
@@ -80,7 +84,11 @@ def over_days(number, first, last, opening, closing):
         ([("1", 2, 3, "100.00", "150.00"), ("", 3, 4, "101.00", "163.00")], [(3, 4, "-49.00")]),
         # A list of the whole month tells of the statement that is missing between two others.
         (
-            [("1", 2, 3, "100.00", "150.00"), ("3", 5, 6, "155.00", "170.00"), ("", 1, 20, "90.00", "200.00")],
+            [
+                ("1", 2, 3, "100.00", "150.00"),
+                ("3", 5, 6, "155.00", "170.00"),
+                ("", 1, 20, "90.00", "200.00"),
+            ],
             [],
         ),
         ([("1", 2, 3, "100.00", "150.00"), ("3", 5, 6, "155.00", "170.00")], [(5, 6, "5.00")]),
@@ -91,12 +99,20 @@ def over_days(number, first, last, opening, closing):
         ),
         # A statement within the days of a list hides no gap before the list.
         (
-            [("1", 2, 3, "100.00", "150.00"), ("", 5, 9, "155.00", "170.00"), ("7", 6, 7, "158.00", "160.00")],
+            [
+                ("1", 2, 3, "100.00", "150.00"),
+                ("", 5, 9, "155.00", "170.00"),
+                ("7", 6, 7, "158.00", "160.00"),
+            ],
             [(5, 9, "5.00")],
         ),
         # Statements of one day follow in the order of their numbers.
         (
-            [("8", 2, 2, "90.00", "100.00"), ("9", 3, 3, "100.00", "110.00"), ("10", 3, 3, "110.00", "130.00")],
+            [
+                ("8", 2, 2, "90.00", "100.00"),
+                ("9", 3, 3, "100.00", "110.00"),
+                ("10", 3, 3, "110.00", "130.00"),
+            ],
             [],
         ),
         ([("9", 3, 3, "100.00", "110.00"), ("10", 3, 3, "120.00", "130.00")], [(3, 3, "10.00")]),
