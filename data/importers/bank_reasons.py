@@ -3,11 +3,11 @@
 from data.message_templates import AMOUNT, NUMBER, template
 
 NOT_COUNTED = template(
-    "Lines that count for nothing (not booked, cancelled, sums) were passed over: {lines}."
+    "Lines that count for nothing (not booked, cancelled, sums) were passed over: lines {lines}."
 )
 OWN_MONEY = template(
-    "Lines that move money between balances of your own were passed over: {lines}; load the statement of "
-    "each balance for them."
+    "Lines that move money between balances of your own were passed over: lines {lines}; load the "
+    "statement of each balance for them."
 )
 NO_ACCOUNT = template(
     "The file names no account; its entries are read as those of the account {account}. Name it with "

@@ -12,6 +12,7 @@ from data import system_errors
 from data.errors import RefusedFileError
 from data.importers import collection_reasons, reasons
 from data.importers.files import display_name, load_order
+from data.importers.formats.audit.elements import printable
 from data.importers.formats.notices import notice
 from data.importers.unzip_limit import UnzipLimit
 from data.importers.workbook import is_workbook
@@ -21,6 +22,8 @@ MOST_FILES = 20_000
 MOST_BYTES = 2_000_000_000
 _HEAD = 1 << 16
 _ZIP = b"PK\x03\x04"
+_DRIVE = re.compile(r"[A-Za-z]:")
+_SHOWN = 80
 # What a folder holds besides is passed over; a file that is named is read whatever it is called.
 DATA_SUFFIXES = frozenset(
     {".csv", ".txt", ".tsv", ".tab", ".asc", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xml", ".ubl"}
@@ -195,9 +198,7 @@ def _of_archive(
 ) -> Iterator[DataFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = [part for part in archive.infolist() if not part.is_dir()]
-            if len(parts) > MOST_FILES:
-                raise RefusedFileError(collection_reasons.TOO_MANY_FILES(name=label, most=MOST_FILES))
+            parts = _parts(archive, label)
             limit = UnzipLimit(
                 MOST_BYTES, collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6)
             )
@@ -206,7 +207,7 @@ def _of_archive(
             for part in sorted(parts, key=lambda part: part.filename):
                 inner = PurePath(part.filename)
                 at = path / part.filename
-                if any(piece.startswith((".", "__MACOSX")) and piece != ".." for piece in inner.parts):
+                if any(piece.startswith((".", "__MACOSX")) for piece in inner.parts):
                     passed_over.append((at, reasons.HIDDEN()))
                     continue
                 if inner.suffix.lower() not in DATA_SUFFIXES | {PDF_SUFFIX}:
@@ -225,6 +226,24 @@ def _of_archive(
         raise RefusedFileError(collection_reasons.ZIP_PASSWORD(name=label)) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError):
         raise RefusedFileError(collection_reasons.DAMAGED_ZIP(name=label)) from None
+
+
+def _parts(archive: zipfile.ZipFile, label: str) -> list[zipfile.ZipInfo]:
+    """Return the files in a zip file; one that leads out of it or holds too many is refused."""
+    for part in archive.infolist():
+        if _leads_out(part.filename):
+            entry = printable(part.filename, _SHOWN)
+            raise RefusedFileError(collection_reasons.LEADS_OUT(name=label, entry=entry))
+    parts = [part for part in archive.infolist() if not part.is_dir()]
+    if len(parts) > MOST_FILES:
+        raise RefusedFileError(collection_reasons.TOO_MANY_FILES(name=label, most=MOST_FILES))
+    return parts
+
+
+def _leads_out(name: str) -> bool:
+    """Return whether the name of a part of a zip file is of a place outside, here or on Windows."""
+    path = name.replace("\\", "/")
+    return path.startswith("/") or _DRIVE.match(path) is not None or ".." in path.split("/")
 
 
 def _unpack(chunks: Iterator[bytes], name: str, folder: Path) -> Path:

@@ -11,6 +11,9 @@ ZIP_IN_ZIP = template("a zip file inside a zip file; unpack it and load what is 
 NOTHING_LEFT = template("{names}: none of the {count} files inside is data; give the files to load.")
 ZIP_PASSWORD = template("{name}: is a zip file with a password; unpack it and load what is in it.")
 DAMAGED_ZIP = template("{name}: is a damaged zip file; pack or download it again.")
+LEADS_OUT = template(
+    "{name}: holds {entry}, which leads out of the zip file; unpack it, look at what is in it and load that."
+)
 TOO_MANY_FILES = template("{name}: holds more than {most} files; load a part of them at a time.", most=NUMBER)
 TOO_MUCH_UNPACKED = template(
     "{name}: unpacks to more than {most} MB, or to a hundred times its size; unpack it yourself and look at "

@@ -175,6 +175,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Bank statements of which opening and entries do not come to the closing"),
             mark("They are taken in as they came; ask the bank, or load the whole statement again."),
         ),
+        "statement_without_balance": (
+            mark("Bank statements without their opening or their closing balance"),
+            mark("What they hold cannot be checked against it: load the whole statement from the bank."),
+        ),
         "payout_apart": (
             mark("Payouts of payment providers that their lines do not come to"),
             mark("They are taken in as they came; load the report of the whole payout."),

@@ -58,14 +58,33 @@ def test_a_zip_file_gives_the_files_inside_under_their_own_names(tmp_path, unpac
     assert words(found) == [("letter.pdf", "no data file")]
 
 
-def test_a_name_inside_a_zip_file_never_leads_out_of_it(tmp_path, unpacked):
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "../../escaped.csv", "a/../../escaped.csv", "/etc/absolute.csv", "C:/absolute.csv", "c:here.csv",
+        "..\\escaped.csv", "a\\..\\..\\escaped.csv", "\\\\server\\share.csv", "../", "../letter.txt2",
+    ],
+)  # fmt: skip
+def test_a_zip_file_with_a_name_that_leads_out_of_it_is_refused(tmp_path, unpacked, entry):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("../../escaped.csv", b"x")
-        archive.writestr("/etc/absolute.csv", b"y")
-    found = collect([path], unpacked)
-    assert names(found) == ["absolute.csv", "escaped.csv"]
-    assert all(unpacked in file.path.parents for file in found.files)
+        archive.writestr("customers.csv", b"x")
+        archive.writestr(entry, b"y")
+    with pytest.raises(RefusedFileError) as refusal:
+        collect([path], unpacked)
+    assert str(refusal.value) == (
+        f"a.zip: holds {entry}, which leads out of the zip file; unpack it, look at what is in it and load "
+        "that."
+    )
+    assert list(unpacked.iterdir()) == []
+
+
+def test_dots_and_backslashes_that_stay_inside_a_zip_file_are_taken(tmp_path, unpacked):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("year\\a..b.csv", b"x")
+        archive.writestr("v1..2/c.csv", b"y")
+    assert len(names(collect([path], unpacked))) == 2
 
 
 def test_two_files_of_one_name_in_a_zip_file_are_two(tmp_path, unpacked):

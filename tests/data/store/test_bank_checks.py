@@ -90,7 +90,7 @@ def test_more_applied_than_came_in_is_a_fault(sound, capsys, statement, sentence
 @pytest.mark.parametrize(
     ("changed", "finding"),
     [
-        (statement("2", 3, "121.00", "181.49", "60.50"), ("statement_not_following", "-0.01")),
+        (statement("2", 3, "121.00", "181.49", "60.50"), ("statement_not_following", "0.01")),
         (statement("2", 3, "131.00", "191.50", "60.50"), ("statements_apart", "10.00")),
     ],
 )

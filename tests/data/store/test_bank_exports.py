@@ -97,4 +97,4 @@ def test_a_month_that_is_missing_between_two_exports_is_named(tmp_path):
     load(store, [export(tmp_path, "october.csv", DAYS[4:])])
     findings = ask(store, "findings", as_of=date(2026, 10, 31)).filter(finding="statements_apart")
     # 142.00 where the export before it ended with 192.00.
-    assert findings["amount"].to_list() == [D("-50.00")]
+    assert findings["amount"].to_list() == [D("50.00")]

@@ -53,11 +53,109 @@ def test_a_statement_follows_if_opening_and_entries_come_to_the_closing(desk):
     found = {row["finding"]: row for row in desk.ask("findings", as_of=MARCH[30])}
     assert (found["statement_not_following"]["count"], found["statement_not_following"]["amount"]) == (
         1,
-        D("-0.01"),
+        D("0.01"),
     )
     # Statement 3 is missing: from 99.99 to 200.00.
     assert (found["statements_apart"]["count"], found["statements_apart"]["amount"]) == (1, D("100.01"))
     assert "statements_apart" not in {row["finding"] for row in desk.ask("findings", as_of=MARCH[3])}
+
+
+def over_days(number, first, last, opening, closing):
+    change = D(closing) - D(opening)
+    moved = (str(max(change, D(0))), str(max(-change, D(0))))
+    return statement(f"{number}/{last}", last, opening, closing, 1, *moved) | {"from_date": first}
+
+
+@pytest.mark.parametrize(
+    ("rows", "gaps"),
+    [
+        # A list of 3 and 4 March beside statements of those days, which open on the day before.
+        (
+            [
+                ("1", 2, 3, "100.00", "150.00"),
+                ("2", 3, 4, "150.00", "162.00"),
+                ("", 3, 4, "100.00", "162.00"),
+            ],
+            [],
+        ),
+        # The list begins on the last day of the only statement, with the balance of the day before.
+        ([("1", 2, 3, "100.00", "150.00"), ("", 3, 4, "100.00", "162.00")], []),
+        # It begins there with another balance: something is missing.
+        ([("1", 2, 3, "100.00", "150.00"), ("", 3, 4, "101.00", "163.00")], [(3, 4, "-49.00")]),
+        # A list of the whole month tells of the statement that is missing between two others.
+        (
+            [
+                ("1", 2, 3, "100.00", "150.00"),
+                ("3", 5, 6, "155.00", "170.00"),
+                ("", 1, 20, "90.00", "200.00"),
+            ],
+            [],
+        ),
+        ([("1", 2, 3, "100.00", "150.00"), ("3", 5, 6, "155.00", "170.00")], [(5, 6, "5.00")]),
+        # Of two lists that begin on one day the longer is the one that follows nothing.
+        (
+            [("1", 2, 3, "100.00", "150.00"), ("", 5, 9, "155.00", "170.00"), ("", 5, 7, "155.00", "160.00")],
+            [(5, 9, "5.00")],
+        ),
+        # A statement within the days of a list hides no gap before the list.
+        (
+            [
+                ("1", 2, 3, "100.00", "150.00"),
+                ("", 5, 9, "155.00", "170.00"),
+                ("7", 6, 7, "158.00", "160.00"),
+            ],
+            [(5, 9, "5.00")],
+        ),
+        # Statements of one day follow in the order of their numbers.
+        (
+            [
+                ("8", 2, 2, "90.00", "100.00"),
+                ("9", 3, 3, "100.00", "110.00"),
+                ("10", 3, 3, "110.00", "130.00"),
+            ],
+            [],
+        ),
+        ([("9", 3, 3, "100.00", "110.00"), ("10", 3, 3, "120.00", "130.00")], [(3, 3, "10.00")]),
+    ],
+)
+def test_only_statements_that_follow_each_other_lie_apart(desk, rows, gaps):
+    days = {day: date(2026, 3, day) for _number, *days, _opening, _closing in rows for day in days}
+    desk.load(
+        bank_statements=[over_days(each[0], days[each[1]], days[each[2]], *each[3:]) for each in rows],
+        bank_entries=[entry("e", date(2026, 3, 3), "50.00", form="mt940")],
+    )
+    answer = [
+        (row["from_date"].day, row["to_date"].day, str(row["gap"]))
+        for row in desk.ask("statement_gaps", as_of=MARCH[30])
+    ]
+    assert answer == gaps
+    found = {row["finding"]: row["count"] for row in desk.ask("findings", as_of=MARCH[30])}
+    assert found.get("statements_apart", 0) == len(gaps)
+
+
+def test_differences_of_opposite_sign_add_up_by_their_size(desk):
+    desk.load(
+        bank_statements=[
+            statement("1/a", MARCH[1], "100.00", "140.00", 0, "0.00", "0.00"),
+            statement("2/a", MARCH[2], "140.00", "100.00", 0, "0.00", "0.00"),
+            statement("3/a", MARCH[3], "107.00", "107.00", 0, "0.00", "0.00"),
+            statement("4/a", MARCH[4], "100.00", "100.00", 0, "0.00", "0.00"),
+        ]
+    )
+    found = {row["finding"]: (row["count"], row["amount"]) for row in desk.ask("findings", as_of=MARCH[30])}
+    assert found == {"statement_not_following": (2, D("80.00")), "statements_apart": (2, D("14.00"))}
+
+
+def test_a_statement_that_lacks_one_balance_is_named(desk):
+    desk.load(
+        bank_statements=[
+            statement("1/a", MARCH[1], "100.00", "", 0, "0.00", "0.00"),
+            statement("2/a", MARCH[2], "", "100.00", 0, "0.00", "0.00"),
+            statement("3/a", MARCH[3], "", "", 0, "0.00", "0.00"),
+        ]
+    )
+    [row] = desk.ask("findings", as_of=MARCH[30])
+    assert (row["finding"], row["count"], row["amount"]) == ("statement_without_balance", 2, None)
 
 
 def test_a_statement_that_came_twice_is_one_row(desk):

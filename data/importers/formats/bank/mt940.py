@@ -9,7 +9,7 @@ Kreditwirtschaft.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.errors import RefusedFileError
@@ -17,7 +17,7 @@ from data.importers.formats.audit.elements import printable
 from data.importers.formats.bank import text_statement_reasons as reasons
 from data.importers.formats.bank.entries import page_number
 from data.importers.formats.bank.mt940_details import line_text
-from data.importers.formats.bank.mt940_fields import SwiftField, bank_text, mt940_messages
+from data.importers.formats.bank.mt940_fields import SwiftField, bank_text, mt940_messages, text_lines
 from data.importers.formats.bank.mt940_lines import (
     SwiftBalance,
     SwiftLine,
@@ -43,6 +43,11 @@ _ACCOUNT = re.compile(_LINE_START + rb"25P?:", re.IGNORECASE)
 _BOOKED = re.compile(_LINE_START + rb"(?:6[02][FM]:\s?[CD]|61:[0-9]{6})", re.IGNORECASE)
 _INTERIM = frozenset({"34F", "13", "13D", "90C", "90D"})
 _BALANCES = frozenset({"60F", "60M", "62F", "62M"})
+_CLOSINGS = frozenset({"62F", "62M"})
+_ACCOUNT_TAGS = frozenset({"25", "25P"})
+_HEAD_TAGS = frozenset({"20", "21", "28", "28C"}) | _ACCOUNT_TAGS
+# The beginning of a balance, at most up to the sign before its decimals.
+_HALF_BALANCE = re.compile(r"[CD]?\s?[0-9]{0,6}\s?[A-Z]{0,3}\s?[0-9]*", re.IGNORECASE)
 _SHOWN = 40
 
 
@@ -65,10 +70,14 @@ def extract(
         options: none.
 
     Raises:
-        RefusedFileError: there is no statement in it.
+        RefusedFileError: there is no statement in it, or the last one is cut off.
     """
     reader = _SwiftFile()
-    for message in mt940_messages(bank_text(content)):
+    text = bank_text(content)
+    messages = mt940_messages(text)
+    if messages and _is_cut_off(messages, text):
+        raise RefusedFileError(reasons.CUT_OFF(name=name))
+    for message in messages:
         reader.add(message)
     statements = reader.statements
     if not statements and not reader.refusals:
@@ -131,7 +140,7 @@ class _SwiftFile:
         first = message[0]
         before = self.statements[-1] if self.statements and first.tag != "20" else None
         currency = next((each.currency for each in (opening, closing) if each and each.currency), "")
-        account = next((each.first for each in message if each.tag in {"25", "25P"}), "")
+        account = next((each.first for each in message if each.tag in _ACCOUNT_TAGS), "")
         if not currency:
             # A message without balances may say it behind its account.
             match = re.search(r"(?<=[0-9 /])([A-Z]{3})$", account.strip())
@@ -187,6 +196,8 @@ class _SwiftFile:
         line = statement_line(head.lines)
         if line is None:
             return reasons.ENTRY_UNREADABLE(format="MT940")
+        if line.amount is None and line.written.isdigit():
+            return reasons.ENTRY_AMOUNT_WHOLE(amount=printable(line.written, _SHOWN))
         if line.amount is None:
             return reasons.ENTRY_AMOUNT(amount=printable(line.written, _SHOWN))
         day = entry_day(line, statement_day)
@@ -223,6 +234,29 @@ class _SwiftFile:
             self.statements.append(statement)
         if ends_page:
             self._open_pages[key] = statement
+
+
+def _is_cut_off(messages: Sequence[list[SwiftField]], text: str) -> bool:
+    """Return whether a file ends within its last statement: before its closing balance, or within that.
+
+    Statements of a bank that writes no balances at all end without one.
+
+    Args:
+        messages: of the file, at least one.
+        text: of the file.
+    """
+    last = messages[-1]
+    tags = {each.tag for each in last}
+    if tags & _INTERIM and not tags & _BALANCES:
+        return False
+    if tags & _CLOSINGS:
+        end = last[-1]
+        is_last_line = not "".join(text_lines(text)[end.line :]).strip()
+        return end.tag in _CLOSINGS and is_last_line and _HALF_BALANCE.fullmatch(end.first) is not None
+    if tags <= _HEAD_TAGS:
+        return len(messages) > 1 and bool(tags & _ACCOUNT_TAGS)
+    has_balances = any(each.tag in _BALANCES for message in messages for each in message)
+    return has_balances and bool(tags & {*_BALANCES, "61"})
 
 
 def _goes_on(before: AccountStatement, page: AccountStatement) -> bool:

@@ -92,13 +92,21 @@ def amount_of(text: str) -> Decimal | None:
     return in_cents(Decimal(number))
 
 
+def _whole_amount(text: str) -> Decimal | None:
+    """Return the amount of an entry or balance; None where it is not sure.
+
+    MT940 wants the sign before the decimals even where none follow: an amount without it may be cut off.
+    """
+    return None if text.isdigit() else amount_of(text)
+
+
 def statement_line(lines: list[str]) -> SwiftLine | None:
     """Return what a :61: says; None if it is not written as one."""
     match = _LINE.match(lines[0].strip())
     if match is None:
         return None
     mark = match["mark"].upper()
-    amount = amount_of(match["amount"])
+    amount = _whole_amount(match["amount"])
     if amount is not None and mark in {"D", "RC"}:
         amount = -amount
     kind, rest = match["type"] or "", match["rest"]
@@ -124,7 +132,7 @@ def balance(text: str) -> SwiftBalance | None:
     match = _BALANCE.fullmatch(text)
     if match is None:
         return None
-    amount = amount_of(match["amount"])
+    amount = _whole_amount(match["amount"])
     if amount is not None and match["mark"].upper() == "D":
         amount = -amount
     return SwiftBalance(amount, day_of(match["day"]), (match["currency"] or "").upper())

@@ -4,11 +4,15 @@ from data.message_templates import AMOUNT, DAY, NUMBER, template
 
 # A file that cannot be read.
 NO_STATEMENTS = template("{name}: holds no bank statement; download it again from the bank.")
+CUT_OFF = template(
+    "{name}: is cut off: its last statement ends before its closing balance; download it again from the bank."
+)
 
 # An entry or statement that is refused; clauses.
 ENTRY_UNREADABLE = template("the entry is not written as {format} writes entries")
 ENTRY_DAY = template("{day} is no day, so it is not known when the entry was booked")
 ENTRY_AMOUNT = template("the amount {amount} is not sure: no amount with cents at most")
+ENTRY_AMOUNT_WHOLE = template("the amount {amount} lacks its decimal comma, so it may have been cut off")
 STATEMENT_WITHOUT_ACCOUNT = template("the statement does not say of which account it is")
 STATEMENT_WITHOUT_CURRENCY = template("the statement does not say in which currency it is")
 STATEMENT_WITHOUT_DAY = template("the statement has no day that can be read")

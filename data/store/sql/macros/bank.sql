@@ -93,26 +93,106 @@ qualify row_number() over (
     order by whole.number
 ) = 1;
 
--- One row per statement and the one before it of the same account, with what lies between: the opening less the closing
--- before it; none where the two overlap, as downloads of a bank may. Statements without a balance are passed over.
+-- One row per statement with both balances and the one before it of the same account, with what lies between: the
+-- opening less the closing before it. None for the first, and none for a statement that begins within the days of
+-- another, which tells of the days before it. A statement that begins on the last day of another may hold that day as
+-- well, as downloads of a bank do: then it begins with the balance at the end of an earlier day, declared or from the
+-- entries of that day.
 create or replace macro statement_gap_at(in_known_on) as table
+with balanced_statement as (
+    select
+        statement.*,
+        row_number() over in_order as position,
+        coalesce(
+            max(statement.to_date) over (
+                partition by statement.account, statement.currency
+                order by statement.from_date
+                range between unbounded preceding and interval 1 day preceding
+            ) > statement.from_date
+            or max(statement.to_date) over (
+                partition by statement.account, statement.currency, statement.from_date
+            ) > statement.to_date,
+            false
+        ) as is_within_another,
+    from statement_at(in_known_on) as statement
+    where statement.opening is not null and statement.closing is not null
+    window in_order as (
+        partition by statement.account, statement.currency
+        order by statement.to_date, statement.from_date, length(statement.number), statement.number
+    )
+),
+last_of_day as (
+    select balanced.account, balanced.currency, balanced.to_date, max_by(balanced.closing, balanced.position) as closing
+    from balanced_statement as balanced
+    group by balanced.account, balanced.currency, balanced.to_date
+),
+statement_with_earlier as (
+    select statement.*, earlier.to_date as earlier_to_date, earlier.closing as earlier_closing
+    from balanced_statement as statement
+    asof left join last_of_day as earlier
+        on
+            earlier.account = statement.account
+            and earlier.currency = statement.currency
+            and earlier.to_date < statement.from_date
+),
+-- One row per statement that begins on the day on which others before it end: the closing of the last of them.
+statement_of_same_day as (
+    select
+        statement.account,
+        statement.currency,
+        statement.position,
+        max_by(adjacent.closing, adjacent.position) as closing,
+    from balanced_statement as statement
+    inner join balanced_statement as adjacent
+        on
+            adjacent.account = statement.account
+            and adjacent.currency = statement.currency
+            and adjacent.to_date = statement.from_date
+            and adjacent.position < statement.position
+    group by statement.account, statement.currency, statement.position
+),
+entries_of_day as (
+    select entry.account, entry.currency, entry.entry_date, sum(entry.amount) as amount
+    from booked_entry_at(in_known_on) as entry
+    group by entry.account, entry.currency, entry.entry_date
+)
 select
     statement.account,
     statement.currency,
     statement.number,
     statement.from_date,
     statement.to_date,
-    lag(statement.to_date) over in_order as previous_to_date,
+    case when same_day.closing is not null then statement.from_date else statement.earlier_to_date end
+        as previous_to_date,
     case
-        when statement.from_date >= lag(statement.to_date) over in_order
-            then cast(statement.opening - lag(statement.closing) over in_order as decimal(18, 2))
-    end as gap,
-from statement_at(in_known_on) as statement
-where statement.opening is not null and statement.closing is not null
-window in_order as (
-    partition by statement.account, statement.currency
-    order by statement.to_date, statement.from_date, statement.number
-);
+        when statement.is_within_another then null
+        when
+            exists (
+                select 1
+                from balanced_statement as previous
+                where
+                    previous.account = statement.account
+                    and previous.currency = statement.currency
+                    and previous.closing = statement.opening
+                    and previous.position <> statement.position
+                    and previous.to_date <= statement.from_date
+                    and previous.to_date >= coalesce(statement.earlier_to_date, statement.from_date)
+            )
+            or coalesce(same_day.closing - entries.amount = statement.opening, false)
+            then 0.00
+        else statement.opening - coalesce(same_day.closing, statement.earlier_closing)
+    end::decimal(18, 2) as gap,
+from statement_with_earlier as statement
+left join statement_of_same_day as same_day
+    on
+        same_day.account = statement.account
+        and same_day.currency = statement.currency
+        and same_day.position = statement.position
+left join entries_of_day as entries
+    on
+        entries.account = statement.account
+        and entries.currency = statement.currency
+        and entries.entry_date = statement.from_date;
 
 -- One row per payout of a payment provider and currency: what its lines come to and what was paid out, which is below
 -- zero on the balance there.
@@ -152,24 +232,36 @@ select
     cast(payout.payout - payout.net as decimal(18, 2)) as difference,
 from payout_sum as payout;
 
--- One row per oddity of the statements up to the end of a day: one of which opening and entries do not come to the
--- closing, by how much, and one that does not begin where the one before it ended.
+-- One row per oddity of the statements and payouts up to the end of a day, with its size, which is never below zero, so
+-- that two of them do not add up to nothing: a statement of which opening and entries do not come to the closing, one
+-- that lacks one of its balances, one that does not begin where the one before it ended, and a payout of other lines.
 create or replace macro statement_case_at(in_as_of, in_known_on, in_currency) as table
-select 'statement_not_following' as finding, statement.account, statement.difference as amount, statement.currency
+select
+    'statement_not_following' as finding,
+    statement.account,
+    abs(statement.difference) as amount,
+    statement.currency,
 from statement_at(in_known_on) as statement
 where
     statement.difference <> 0
     and statement.to_date <= in_as_of
     and (in_currency is null or statement.currency = in_currency)
 union all
-select 'statements_apart', statement.account, statement.gap, statement.currency
+select 'statement_without_balance', statement.account, null, null
+from statement_at(in_known_on) as statement
+where
+    (statement.opening is null) <> (statement.closing is null)
+    and statement.to_date <= in_as_of
+    and (in_currency is null or statement.currency = in_currency)
+union all
+select 'statements_apart', statement.account, abs(statement.gap), statement.currency
 from statement_gap_at(in_known_on) as statement
 where
     statement.gap <> 0
     and statement.to_date <= in_as_of
     and (in_currency is null or statement.currency = in_currency)
 union all
-select 'payout_apart', payout.provider || ' ' || payout.payout_id, payout.difference, payout.currency
+select 'payout_apart', payout.provider || ' ' || payout.payout_id, abs(payout.difference), payout.currency
 from provider_payout_at(in_known_on) as payout
 where
     payout.difference <> 0

@@ -104,7 +104,7 @@ def test_statements_in_folders_and_zip_files_are_taken_and_notices_are_not(tmp_p
     (home / "statement.xml").write_bytes(GOOD)
     (home / "notice.xml").write_bytes(GOOD.replace(b"camt.053", b"camt.054").replace(b"Stmt", b"Ntfctn"))
     with zipfile.ZipFile(home / "more.zip", "w") as archive:
-        archive.writestr("../statement.053", GOOD)
+        archive.writestr("march/statement.053", GOOD)
     collected = collect([home], unpacked)
     assert sorted(file.label for file in collected.files) == ["statement.053", "statement.xml"]
     assert [path.name for path, _why in collected.passed_over] == ["notice.xml"]

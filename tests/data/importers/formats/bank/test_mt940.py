@@ -79,7 +79,6 @@ def test_a_closing_that_does_not_follow_goes_in_and_is_named() -> None:
         ("2601050105C1.010,50NTRFNONREF", "1010.50"),
         ("2601050105C1,010.50NTRFNONREF", "1010.50"),
         ("2601050105C20,000NTRFNONREF", "20.00"),
-        ("2601050105C10NTRFNONREF", "10.00"),
         ("2601050105C10,00", "10.00"),
         ("2601050105C0,00NMSCNONREF", "0.00"),
         ("2601050105c10,00ntrfNONREF", "10.00"),
@@ -92,12 +91,14 @@ def test_an_amount_is_read_as_its_bank_writes_it(line: str, amount: str) -> None
 def test_an_entry_that_is_not_sure_is_refused_and_the_others_go_in() -> None:
     assert refused(
         ":61:garbage", ":86:x", PLUS_TEN, ":86:x", ":61:2601050105C1.010NTRFX", ":61:2601050105C1,005NTRFX",
-        ":61:2601050230C1,00NTRFX",
+        ":61:2601050230C1,00NTRFX", ":61:2601050105C15", ":61:2601050105C10NTRFX",
     ) == [
         (5, "the entry is not written as MT940 writes entries"),
         (9, "the amount 1.010 is not sure: no amount with cents at most"),
         (10, "the amount 1,005 is not sure: no amount with cents at most"),
         (11, "0230 is no day, so it is not known when the entry was booked"),
+        (12, "the amount 15 lacks its decimal comma, so it may have been cut off"),
+        (13, "the amount 10 lacks its decimal comma, so it may have been cut off"),
     ]  # fmt: skip
 
 
@@ -229,7 +230,9 @@ def test_a_statement_without_balances_or_without_an_account() -> None:
     extract, _reading = read(mt940, ":20:X\n:25:NL91ABNA0417164300EUR\n:28C:1\n:61:260105C1,00NTRFX\n:86:x\n")
     assert statements(extract) == [("1", "2026-01-05", "2026-01-05", "", "", "1", "1.00", "0.00")]
     assert extract.rows["bank_balances"] == []
-    _extract, reading = read(mt940, ":20:X\n:25:\n:60F:C260101EUR1,\n:61:260105C1,00NTRFX\n:86:x\n")
+    _extract, reading = read(
+        mt940, ":20:X\n:25:\n:60F:C260101EUR1,\n:61:260105C1,00NTRFX\n:62F:C260105EUR2,\n"
+    )
     assert reading.rejects["reason"].to_list() == ["the statement does not say of which account it is"]
 
 
@@ -263,6 +266,32 @@ def test_of_many_sentences_of_a_kind_the_first_are_given() -> None:
     said = notes(extract)
     assert said.count("is no day; the entry takes") == 20
     assert "And 10 more like the one before." in said
+
+
+def test_a_file_cut_off_anywhere_is_refused_or_read_up_to_a_whole_statement() -> None:
+    one = message(PLUS_TEN, ":86:factuur 12", closing="C260131EUR110,00")
+    two = message(":61:2602050205C150,00NTRFNONREF", ":86:b", number="2/1", opening="C260131EUR110,00",
+                  closing="C260228EUR260,00")  # fmt: skip
+    content = one + two
+    # From the decimal sign of its closing balance on, a statement is there: `110,` is 110.
+    ends = range(len(one) - len(",00\n-\n") + 1, len(one) + len(":20:REF\n:25:"))
+    for length in range(content.index(":60F:") + 5, len(content) - len(",00\n-\n") + 1):
+        cut = content[:length].encode()
+        if length in ends:
+            extract = mt940.extract(cut, "a.sta", {})
+            assert statements(extract)[0][3:] == ("100.00", "110.00", "1", "10.00", "0.00")
+            assert len(statements(extract)) == 1
+            continue
+        with pytest.raises(RefusedFileError, match=r"^a\.sta: is cut off: its last statement ends before"):
+            mt940.extract(cut, "a.sta", {})
+    assert len(statements(mt940.extract(content[: -len("0\n-\n")].encode(), "a.sta", {}))) == 2
+
+
+def test_a_balance_that_is_not_sure_is_named_where_the_file_goes_on() -> None:
+    for closing in ("C260131EUR110", "C260131EUR1,005"):
+        extract, _reading = read(mt940, message(PLUS_TEN, closing=closing))
+        assert f"Line 6: the balance {closing} cannot be read; none is taken in." in notes(extract)
+        assert statements(extract)[0][3:5] == ("100.00", "")
 
 
 def test_a_file_without_a_statement_is_refused() -> None:
