@@ -15,6 +15,7 @@ from data.bank.explanations import (
     Explanation,
     explanation,
     is_part_payment,
+    less_charge,
     names_others,
     with_amounts,
     with_shares,
@@ -32,6 +33,9 @@ from data.bank.payers import is_same_payer
 
 _CUT_LIST, _CUT_TEXT, _CUT_NUMBER = 3, 100, 16
 """A list is cut off if it has so many numbers, its text is so long, and so little stands behind the last."""
+
+_LEAST_PART = 10
+"""Less than a tenth of an invoice is no part payment unless the text says so."""
 
 
 def certain(
@@ -173,6 +177,9 @@ def _part(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation |
         return None
     if len(opens) == 1 and is_part_payment(clues.reading.text) and amount < ledger.open(opens[0]):
         return Explanation("part", ((opens[0], amount),))
+    if len(opens) == 1 and less_charge(clues.reading.text, amount, ledger.open(opens[0])):
+        kept = ledger.open(opens[0]) - amount
+        return Explanation("charge", ((opens[0], amount),), ((opens[0], "write_off", kept),))
     return with_shares(ledger, opens, amount) or _lone_part(setting, clues, amount)
 
 
@@ -187,9 +194,10 @@ def _lone_part(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanat
     if document.customer != clues.payer.known:
         return None
     amounts = setting.ledger.amounts_of(document.customer, document.currency)
-    if not 0 < amount < setting.ledger.open(position) or sums.pairs_of(counts(amounts), amount):
+    due = setting.ledger.open(position)
+    if not 0 < amount < due or amount * _LEAST_PART < due or sums.pairs_of(counts(amounts), amount):
         return None
-    return Explanation("part", ((position, amount),))
+    return Explanation("lone", ((position, amount),))
 
 
 def _with_unnamed(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation | None:
