@@ -30,6 +30,7 @@ from data.bank.of_payer import (
     without,
 )
 from data.bank.payers import is_same_payer
+from data.bank.short_numbers import may_be_no_number
 
 _CUT_LIST, _CUT_TEXT, _CUT_NUMBER = 3, 100, 16
 """A list is cut off if it has so many numbers, its text is so long, and so little stands behind the last."""
@@ -93,6 +94,10 @@ def by_number(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFindi
         money = money if money is not None and money.how in allowed else None
     if money is None or _is_of_another(setting, clues, money, amount):
         return None
+    positions = [position for position, _money in money.parts]
+    if len(positions) == 1 and may_be_no_number(clues, positions[0]):
+        # The amount may be the same by chance.
+        return cash_finding(setting, "number", money) if _is_supported(setting, clues, positions) else None
     return cash_finding(setting, "number", money)
 
 
