@@ -1,7 +1,8 @@
 """Cash applied: each entry in the order of its day, on what is open by then."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import groupby
 
 import polars as pl
 
@@ -9,6 +10,7 @@ from data.bank import kinds, reasons
 from data.bank.answer import CashAnswer, cash_answer
 from data.bank.books import BankBooks, BankEntry, Position, entry_rows
 from data.bank.certain import certain
+from data.bank.day_order import Turn, as_they_return, came_back_before, turn
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence, evidence
 from data.bank.instalments import together
@@ -51,10 +53,9 @@ class _Course:
         self._next_day = 0
 
     def answer(self) -> CashAnswer:
-        for place, entry in enumerate(self._entries):
-            self._go_to(entry.day)
-            if entry.amount:
-                self._decide(place, entry)
+        for day, there in groupby(enumerate(self._entries), key=lambda one: one[1].day):
+            self._go_to(day)
+            self._decide_day([(place, entry) for place, entry in there if entry.amount])
         self._go_to(None)
         self._propose()
         ordered = [self._outcomes[place] for place in sorted(self._outcomes)]
@@ -78,7 +79,42 @@ class _Course:
                     self._apply_waiting(list(self._waiting.naming.get(position, ())), position, today)
         ledger.advance(day)
 
-    def _decide(self, place: int, entry: BankEntry) -> None:
+    def _decide_day(self, entries: Sequence[tuple[int, BankEntry]]) -> None:
+        """Decide on the entries of a day in the order of what they tell, so that no id decides."""
+        desk = self._desk
+        receipts = as_they_return([one for one in entries if one[1].amount > 0], entries)
+        today = [entry for _place, entry in receipts]
+        out = [one for one in entries if one[1].amount < 0]
+        out = self._decide_if(out, lambda entry: came_back_before(desk, entry, today))
+        waiting: list[tuple[Turn, int, BankEntry]] = []
+        for order, (place, entry) in enumerate(receipts):
+            now, clues = turn(desk, entry)
+            if now == Turn.NAMES_OPEN:
+                self._decide(place, entry, clues)
+            else:
+                waiting.append((now, order, entry))
+        places = [place for place, _entry in receipts]
+        for now, order, entry in sorted(waiting, key=lambda one: one[:2]):
+            if now == Turn.NAMES_PAID:
+                # What was paid may have come back since, and is paid anew then.
+                out = self._decide_if(out, lambda entry: came_back_before(desk, entry, ()))
+            self._decide(places[order], entry)
+        for place, entry in out:
+            self._decide(place, entry)
+
+    def _decide_if(
+        self, entries: Sequence[tuple[int, BankEntry]], is_now: Callable[[BankEntry], bool]
+    ) -> list[tuple[int, BankEntry]]:
+        """Decide on some of the entries, and return the others."""
+        others: list[tuple[int, BankEntry]] = []
+        for place, entry in entries:
+            if is_now(entry):
+                self._decide(place, entry)
+            else:
+                others.append((place, entry))
+        return others
+
+    def _decide(self, place: int, entry: BankEntry, known: Evidence | None = None) -> None:
         desk = self._desk
         barred = desk.barred(entry)
         if is_decided(desk, entry):
@@ -93,7 +129,7 @@ class _Course:
         if kinds.is_refusal(entry):
             self._outcomes[place] = desk.plain(entry, "return", reasons.RETURN_UNKNOWN(), "unmatched", 0.0)
             return
-        clues = evidence(desk.setting, entry, barred)
+        clues = known or evidence(desk.setting, entry, barred)
         finding = None if desk.has_objection(entry) else certain(desk.setting, clues, entry.amount)
         provider = kinds.payment_provider(entry) if clues.payer.known is None else None
         official = self._official(entry) if clues.payer.known is None else None

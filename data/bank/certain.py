@@ -15,6 +15,7 @@ from data.bank.explanations import (
     Explanation,
     explanation,
     is_part_payment,
+    less_charge,
     names_others,
     with_amounts,
     with_shares,
@@ -29,9 +30,13 @@ from data.bank.of_payer import (
     without,
 )
 from data.bank.payers import is_same_payer
+from data.bank.short_numbers import may_be_no_number
 
 _CUT_LIST, _CUT_TEXT, _CUT_NUMBER = 3, 100, 16
 """A list is cut off if it has so many numbers, its text is so long, and so little stands behind the last."""
+
+_LEAST_PART = 10
+"""Less than a tenth of an invoice is no part payment unless the text says so."""
 
 
 def certain(
@@ -89,6 +94,10 @@ def by_number(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFindi
         money = money if money is not None and money.how in allowed else None
     if money is None or _is_of_another(setting, clues, money, amount):
         return None
+    positions = [position for position, _money in money.parts]
+    if len(positions) == 1 and may_be_no_number(clues, positions[0]):
+        # The amount may be the same by chance.
+        return cash_finding(setting, "number", money) if _is_supported(setting, clues, positions) else None
     return cash_finding(setting, "number", money)
 
 
@@ -173,6 +182,9 @@ def _part(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation |
         return None
     if len(opens) == 1 and is_part_payment(clues.reading.text) and amount < ledger.open(opens[0]):
         return Explanation("part", ((opens[0], amount),))
+    if len(opens) == 1 and less_charge(clues.reading.text, amount, ledger.open(opens[0])):
+        kept = ledger.open(opens[0]) - amount
+        return Explanation("charge", ((opens[0], amount),), ((opens[0], "write_off", kept),))
     return with_shares(ledger, opens, amount) or _lone_part(setting, clues, amount)
 
 
@@ -187,9 +199,10 @@ def _lone_part(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanat
     if document.customer != clues.payer.known:
         return None
     amounts = setting.ledger.amounts_of(document.customer, document.currency)
-    if not 0 < amount < setting.ledger.open(position) or sums.pairs_of(counts(amounts), amount):
+    due = setting.ledger.open(position)
+    if not 0 < amount < due or amount * _LEAST_PART < due or sums.pairs_of(counts(amounts), amount):
         return None
-    return Explanation("part", ((position, amount),))
+    return Explanation("lone", ((position, amount),))
 
 
 def _with_unnamed(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation | None:

@@ -10,15 +10,30 @@ from data.bank.books import Cents, Position
 from data.bank.open_ledger import OpenLedger
 
 How = Literal[
-    "full", "sum", "discount", "credit", "charge", "part", "instalment", "share", "stated", "late", "short",
-    "over", "first",
+    "full", "sum", "discount", "credit", "charge", "part", "lone", "instalment", "share", "stated", "late",
+    "short", "over", "first",
 ]  # fmt: skip
 Why = Literal["number", "slip", "payer", "twice"]
 
+_CHARGE_WORDS = (
+    r"KOSTEN|CHARGES?|CHGS?\d?|FEES?|SPESEN|GEBUEHR(?:EN)?|GEBUHR(?:EN)?|FRAIS(?: DE BANQUE| BANCAIRES?)?|"
+    r"PROVISIE|BANK COST|COSTS?"
+)
 _CHARGE = re.compile(
-    r"(?:KOSTEN|CHARGES?|CHGS?\d?|FEES?|SPESEN|GEBUEHR|GEBUHR|FRAIS|PROVISIE|BANK COST|COSTS?)"
+    rf"(?:{_CHARGE_WORDS})"
     r"[ :/=-]{0,3}(?:EUR|€|USD|GBP)?[ :/=-]{0,2}(\d{1,3})[.,](\d{2})(?!\d)"
 )
+_BANK_CHARGE = (
+    r"(?:(?:BANK|TRANSACTIE|TRANSACTION|OVERBOEKINGS|TRANSFER|WIRE|UEBERWEISUNGS|UBERWEISUNGS)[ -]?"
+    r"(?:KOSTEN|CHARGES?|FEES?|COSTS?|SPESEN|GEBUE?HR(?:EN)?)|CHARGES|SPESEN|"
+    r"FRAIS (?:DE BANQUE|BANCAIRES?|DE VIREMENT))"
+)
+_LESS_CHARGE = re.compile(
+    r"\b(?:MIN|MINUS|LESS|NET OF|AFTER|(?:NA|ONDER) AFTREK(?: VAN)?|ABZUE?GLICH|ABZGL\.?|MOINS) "
+    rf"(?:DE |LES |THE |YOUR |OUR )?{_BANK_CHARGE}\b|"
+    rf"\b{_BANK_CHARGE} (?:DEDUCTED|WITHHELD|INGEHOUDEN|AFGETROKKEN|ABGEZOGEN|EINBEHALTEN|DEDUITS?)\b"
+)
+_MOST_KEPT, _KEPT_SHARE = 2_500, 10
 _STATED = re.compile(r"[ :=(/-]{1,3}(?:EUR|€)? ?(\d{1,3}(?:[. ]?\d{3})*)[.,](\d{2})(?!\d)")
 _SHARES = {2: (1,), 3: (1, 2), 4: (1, 3), 5: (1, 2, 3, 4), 10: (1, 3, 7, 9)}
 _LEAST_SHARE = 1_000
@@ -103,6 +118,13 @@ def explanation(
 def stated_charges(text: str) -> tuple[Cents, ...]:
     """Return what a text in capitals says that a bank kept."""
     return tuple(int(whole) * 100 + int(rest) for whole, rest in _CHARGE.findall(text))
+
+
+def less_charge(text: str, amount: Cents, due: Cents) -> bool:
+    """Tell whether a text in capitals says that a bank kept a charge, not how much; little is short."""
+    gap = due - amount
+    is_little = 0 < gap <= _MOST_KEPT and gap * _KEPT_SHARE <= due
+    return is_little and not stated_charges(text) and _LESS_CHARGE.search(text) is not None
 
 
 def is_part_payment(text: str) -> bool:

@@ -27,6 +27,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _STRONG_DIGITS, _FAIR_DIGITS, _CUED_DIGITS = 6, 4, 3
 _SLIP_DIGITS = 5
 _LONGEST_PREFIX = 8
+_CUE_REACH = 40
 
 
 class Strength(IntEnum):
@@ -296,6 +297,13 @@ def _has_cue(atoms: list[_Atom], first: int) -> bool:
     """Tell whether the words before a number say that it is one of an invoice."""
     before = [atom.sign for atom in atoms[max(first - 2, 0) : first] if not atom.is_digits]
     return bool(before) and before[-1] not in _NO_CUES and any(sign in _CUES for sign in before)
+
+
+def has_cue_before(text: str, start: int) -> bool:
+    """Tell whether the words before a place in a text say that a number of an invoice follows."""
+    signs = _ATOM.findall(text[max(start - _CUE_REACH, 0) : start])
+    atoms = [_Atom(sign, 0, 0, sign.isdigit()) for sign in signs]
+    return _has_cue(atoms, len(atoms))
 
 
 def _apart(found: list[Mention]) -> list[Mention]:

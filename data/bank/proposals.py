@@ -4,7 +4,7 @@ The scores are the shares that were right in books drawn with their truth beside
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.bank import reasons, sums
 from data.bank.books import Cents, Position
@@ -13,6 +13,14 @@ from data.bank.explanations import Explanation, explanation
 from data.message_templates import Message
 
 _LATE_DISCOUNT = 5
+_PASSED_OVER = 0.5
+_EXACT = {
+    "full": reasons.NUMBER,
+    "sum": reasons.NUMBERS,
+    "discount": reasons.NUMBER_DISCOUNT,
+    "credit": reasons.NUMBER_CREDIT,
+    "charge": reasons.NUMBER_CHARGE,
+}
 _MOST_LIKE = 20
 
 
@@ -58,7 +66,22 @@ def proposal(
         )
         if made is not None
     ]
-    return max(kept, key=lambda made: made.score) if kept else None
+    return _told(setting, clues, max(kept, key=lambda made: made.score), say) if kept else None
+
+
+def _told(setting: CashSetting, clues: Evidence, made: CashProposal, say: Say) -> CashProposal:
+    """Return a proposal that tells of it, and is less likely, where it passes over what the text names."""
+    if made.money is None:
+        return made
+    chosen = [position for position, _money in made.money.parts]
+    named = {*clues.surely, *clues.others}
+    if not named or named.intersection(chosen):
+        return made
+    score = min(made.score, _PASSED_OVER)
+    if made.money.how not in {"full", "sum"}:
+        return replace(made, score=score)
+    reason = reasons.FITS_BUT(customer=_name(setting, made.customer), numbers=say(chosen))
+    return replace(made, score=score, reason=reason)
 
 
 def _by_number(setting: CashSetting, clues: Evidence, amount: Cents, say: Say) -> CashProposal | None:
@@ -73,7 +96,8 @@ def _by_number(setting: CashSetting, clues: Evidence, amount: Cents, say: Say) -
     exact = explanation(ledger, named, amount, clues.entry.day, clues.charges)
     if exact is not None:
         score = 0.9 if is_sure else 0.7
-        return CashProposal(exact, customer, score, reasons.NUMBERS(numbers=say(opens)))
+        numbers = say([position for position, _money in exact.parts])
+        return CashProposal(exact, customer, score, _EXACT[exact.how](numbers=numbers))
     if amount < due:
         parts = _fill(setting, opens, amount)
         return CashProposal(

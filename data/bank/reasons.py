@@ -9,6 +9,7 @@ NUMBER_DISCOUNT = template("The text names {numbers}; the agreed discount is tak
 NUMBER_CREDIT = template("The text names {numbers}; a credit note is set off.")
 NUMBER_CHARGE = template("The text names {numbers}; a bank kept its charge.")
 NUMBER_PART = template("The text names {numbers} and says that it is a part payment.")
+NUMBER_LONE = template("The text names {numbers}; a part of it is paid.")
 NUMBER_SHARE = template("The text names {numbers}, and the amount is a simple share of it: an instalment.")
 NUMBER_STATED = template("The text states an amount for each of {numbers}, and they add up to it.")
 NUMBER_LATE = template("The text names {numbers}; the agreed discount was taken too late, and it stays open.")

@@ -13,6 +13,7 @@ from data.bank.proposals import CashProposal
 from data.message_templates import Message
 
 _SCORES = {"number": 1.0, "slip": 0.99, "payer": 0.99, "twice": 0.99}
+_LONE_SCORE = 0.99
 _REST_SCORE = 0.05
 _BY_NUMBER = {
     "full": reasons.NUMBER,
@@ -21,6 +22,7 @@ _BY_NUMBER = {
     "credit": reasons.NUMBER_CREDIT,
     "charge": reasons.NUMBER_CHARGE,
     "part": reasons.NUMBER_PART,
+    "lone": reasons.NUMBER_LONE,
     "instalment": reasons.INSTALMENT,
     "share": reasons.NUMBER_SHARE,
     "stated": reasons.NUMBER_STATED,
@@ -42,6 +44,8 @@ def apply_finding(desk: Desk, clues: Evidence, finding: CashFinding, since: date
     """
     entry, ledger = clues.entry, desk.setting.ledger
     reason, score = _reason(desk, clues, finding), _SCORES[finding.why]
+    if finding.money.how == "lone":
+        score = _LONE_SCORE
     lines = _lines(desk, entry, finding.money, "applied", score=score, reason=reason)
     if since is not None:
         lines = [replace(line, day=max(line.day, since)) for line in lines]

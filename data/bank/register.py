@@ -8,7 +8,7 @@ from data.bank.books import BankEntry, Cents, Position
 from data.bank.outcome import Outcome
 from data.bank.payers import compact_account
 
-_NO_ID = frozenset({"", "NOTPROVIDED", "NONREF"})
+NO_ID = frozenset({"", "NOTPROVIDED", "NONREF"})
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Register:
             return
         entry = outcome.entry
         receipt = Receipt(entry, parts, [(one.document, one.kind, one.amount) for one in outcome.settles])
-        if entry.end_to_end_id.upper() not in _NO_ID:
+        if entry.end_to_end_id.upper() not in NO_ID:
             self._by_id[entry.end_to_end_id].append(receipt)
         self._by_account[(compact_account(entry.counterparty_account), entry.amount)].append(receipt)
         for position in parts:
@@ -59,7 +59,7 @@ class Register:
 
     def of_id(self, end_to_end_id: str) -> list[Receipt]:
         """Return the receipts of an end-to-end id that did not come back, the latest first."""
-        known = [] if end_to_end_id.upper() in _NO_ID else self._by_id.get(end_to_end_id, [])
+        known = [] if end_to_end_id.upper() in NO_ID else self._by_id.get(end_to_end_id, [])
         return _standing(known)
 
     def of_account(self, account: str, amount: Cents) -> list[Receipt]:
