@@ -160,12 +160,12 @@ class _Course:
         """Apply a receipt together with earlier ones, or leave it to a person."""
         desk = self._desk
         made = together(desk.setting, clues, self._waiting.clues, self._waiting.naming)
-        if not made or any(desk.has_objection(self._entries[other or place]) for other, _finding in made):
+        places = [place if other is None else other for other, _finding in made]
+        if not made or any(desk.has_objection(self._entries[at]) for at in places):
             self._waiting.add(place, clues)
             return
-        for other, finding in made:
+        for at, (other, finding) in zip(places, made, strict=True):
             member = clues if other is None else self._waiting.take(other)
-            at = place if other is None else other
             self._outcomes[at] = apply_finding(desk, member, finding, since=clues.entry.day)
 
     def _apply_waiting(self, places: Sequence[int], position: Position, today: date) -> None:
