@@ -57,11 +57,13 @@ def extract(
         options: none.
 
     Raises:
-        RefusedFileError: there is no statement in it.
+        RefusedFileError: there is no statement in it, or the last one is cut off.
     """
     reader = _CodaFile()
     for record in coda_records(content):
         reader.add(record)
+    if reader.is_within_statement:
+        raise RefusedFileError(reasons.CUT_OFF(name=name))
     reader.end()
     if not reader.statements and not reader.refusals and not reader.notes:
         raise RefusedFileError(reasons.NO_STATEMENTS(name=name))
@@ -80,6 +82,11 @@ class _CodaFile:
         self._closing: CodaRecord | None = None
         self._movements: list[list[CodaMovement]] = []
         self._count = 0
+
+    @property
+    def is_within_statement(self) -> bool:
+        """Whether the records so far end before the new balance of a statement."""
+        return self._opening is not None and self._closing is None
 
     def add(self, record: CodaRecord) -> None:
         """Take in a record."""

@@ -249,10 +249,22 @@ def test_a_year_of_two_digits_is_of_this_century_or_the_last() -> None:
     assert cells(extract, "bank_statements", "from_date", "to_date") == [("1999-12-31", "2000-01-03")]
 
 
-def test_a_file_that_was_cut_off_goes_in_and_is_named() -> None:
-    extract, _reading = read(reader, coda(header(), old_balance("10"), movement(1, "1.00")))
-    assert statements(extract) == [("007", "2026-01-04", "2026-01-05", "10.00", "", "1", "1.00", "0.00")]
-    assert extract.rows["bank_balances"] == []
+def test_a_file_that_was_cut_off_is_refused() -> None:
+    whole = coda(header(), old_balance("0"), movement(1, "1.00"), new_balance("1"), trailer(3, received="1"))
+    records = whole.splitlines(keepends=True)
+    for kept in (2, 3):
+        with pytest.raises(RefusedFileError, match="is cut off: its last statement ends"):
+            read(reader, "".join(records[:kept]))
+    extract, _reading = read(reader, "".join(records[:4]))  # all but the trailer, which only counts
+    assert statements(extract) == [("007", "2026-01-04", "2026-01-05", "0.00", "1.00", "1", "1.00", "0.00")]
+
+
+def test_a_statement_without_a_new_balance_before_another_one_is_named() -> None:
+    content = coda(
+        header(), old_balance("10"), movement(1, "1.00"),
+        header(), old_balance("0"), movement(1, "1.00"), new_balance("1"), trailer(3, received="1"),
+    )  # fmt: skip
+    extract, _reading = read(reader, content)
     assert "ends without a closing balance; load the whole file" in notes(extract)
 
 
