@@ -10,7 +10,7 @@ from data.bank import kinds, reasons
 from data.bank.answer import CashAnswer, cash_answer
 from data.bank.books import BankBooks, BankEntry, Position, entry_rows
 from data.bank.certain import certain
-from data.bank.day_order import Turn, as_they_return, came_back_before, turn
+from data.bank.day_order import Turn, as_they_return, is_return_of_earlier_money, turn
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence, evidence
 from data.bank.instalments import together
@@ -85,7 +85,7 @@ class _Course:
         receipts = as_they_return([one for one in entries if one[1].amount > 0], entries)
         today = [entry for _place, entry in receipts]
         out = [one for one in entries if one[1].amount < 0]
-        out = self._decide_if(out, lambda entry: came_back_before(desk, entry, today))
+        out = self._decide_if(out, lambda entry: is_return_of_earlier_money(desk, entry, today))
         waiting: list[tuple[Turn, int, BankEntry]] = []
         for order, (place, entry) in enumerate(receipts):
             now, clues = turn(desk, entry)
@@ -97,7 +97,7 @@ class _Course:
         for now, order, entry in sorted(waiting, key=lambda one: one[:2]):
             if now == Turn.NAMES_PAID:
                 # What was paid may have come back since, and is paid anew then.
-                out = self._decide_if(out, lambda entry: came_back_before(desk, entry, ()))
+                out = self._decide_if(out, lambda entry: is_return_of_earlier_money(desk, entry, ()))
             self._decide(places[order], entry)
         for place, entry in out:
             self._decide(place, entry)

@@ -48,7 +48,7 @@ def as_they_return(
     return sorted(receipts, key=lambda one: one[1].end_to_end_id not in known)
 
 
-def came_back_before(desk: Desk, entry: BankEntry, receipts: Sequence[BankEntry]) -> bool:
+def is_return_of_earlier_money(desk: Desk, entry: BankEntry, receipts: Sequence[BankEntry]) -> bool:
     """Tell whether money out is a receipt decided on before that came back.
 
     Its invoice is open again before the receipts that follow, one of which may pay it anew; all other money

@@ -25,14 +25,19 @@ def test_a_file_that_is_no_archive_is_itself_whatever_it_is_called():
 
 
 def test_the_files_of_an_archive_come_in_the_order_of_loading_and_others_are_passed_over():
-    content = zipped(("payments.csv", "p"), ("a/invoices.csv", "i"), ("logo.png", "x"), ("../evil.csv", "e"))
+    content = zipped(("payments.csv", "p"), ("a/invoices.csv", "i"), ("logo.png", "x"))
     unpacked = unpack("all.zip", content)
     assert [(file.upload.name, file.upload.content) for file in unpacked.files] == [
         ("invoices.csv", b"i"),
         ("payments.csv", b"p"),
-        ("evil.csv", b"e"),
     ]
     assert [path.name for path, _reason in unpacked.passed_over] == ["logo.png"]
+
+
+def test_an_archive_with_a_name_that_leads_out_of_it_is_refused():
+    unpacked = unpack("all.zip", zipped(("payments.csv", "p"), ("../evil.csv", "e")))
+    assert unpacked.files == ()
+    assert "../evil.csv" in str(unpacked.fault)
 
 
 def test_an_archive_that_unpacks_to_too_much_for_a_screen_is_refused_with_the_way_to_load_it(monkeypatch):
