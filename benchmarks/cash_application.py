@@ -80,6 +80,8 @@ def read_books(folder: Path, truth: Path) -> BankBooks:
             "status": pl.String,
             "decided_by": pl.String,
             "decided_at": pl.Datetime,
+            "settles": pl.String,
+            "settled_amount": MONEY_TYPE,
         }
     )
     return BankBooks(

@@ -87,18 +87,17 @@ class _Course:
         out = [one for one in entries if one[1].amount < 0]
         out = self._decide_if(out, lambda entry: is_return_of_earlier_money(desk, entry, today))
         waiting: list[tuple[Turn, int, BankEntry]] = []
-        for order, (place, entry) in enumerate(receipts):
+        for place, entry in receipts:
             now, clues = turn(desk, entry)
             if now == Turn.NAMES_OPEN:
                 self._decide(place, entry, clues)
             else:
-                waiting.append((now, order, entry))
-        places = [place for place, _entry in receipts]
-        for now, order, entry in sorted(waiting, key=lambda one: one[:2]):
+                waiting.append((now, place, entry))
+        for now, place, entry in sorted(waiting, key=lambda one: one[0]):
             if now == Turn.NAMES_PAID:
                 # What was paid may have come back since, and is paid anew then.
                 out = self._decide_if(out, lambda entry: is_return_of_earlier_money(desk, entry, ()))
-            self._decide(places[order], entry)
+            self._decide(place, entry)
         for place, entry in out:
             self._decide(place, entry)
 

@@ -29,8 +29,7 @@ class BankBooks:
     Attributes:
         entries: account, entry_id, entry_date, currency, amount (below 0: money out), counterparty,
             description, counterparty_account, reference, end_to_end_id, bank_reference, bank_code,
-            return_reason (texts, null where there is none); closed_until (Date, may be absent): the period
-            that was closed when the entry came in, in place of `closed_until` of the books.
+            return_reason (texts, null where there is none).
         documents: document_id, customer_id, entity ('' none), currency, invoice_type, invoice_date, due_date,
             amount (a credit note below 0), discount_percent, discount_days, original_invoice_id, po_number,
             cancelled_date.
@@ -41,7 +40,7 @@ class BankBooks:
         bills: bill_id, supplier, bill_date, currency, amount.
         decisions: account, entry_id, invoice_id (null: on account, or not ours), customer_id, kind, amount,
             status (confirmed, rejected), decided_by, decided_at; settles (discount, write_off, credit; null:
-            what is short stays open) and settled_amount (below 0 for a credit note), which may be absent.
+            what is short stays open) and settled_amount (below 0 for a credit note).
         own_accounts: accounts of the company, as the entries write them.
         closed_until: per entity, '' all of them: the last day of the closed period.
         charges: what banks are known to keep of a payment.
@@ -98,7 +97,6 @@ class BankEntry:
     bank_reference: str
     bank_code: str
     return_reason: str
-    closed_until: date | None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -137,9 +135,8 @@ def entry_rows(books: BankBooks) -> list[BankEntry]:
     """Return the entries in the order in which they are gone through: day, account, id."""
     frame = books.entries.sort("entry_date", "account", "entry_id")
     columns = [_texts(frame, name) for name in _ENTRY_TEXTS]
-    closed = frame["closed_until"].to_list() if "closed_until" in frame.columns else [None] * frame.height
     fixed = [frame[name].to_list() for name in ("account", "entry_id", "entry_date", "currency")]
-    return [BankEntry(*row) for row in zip(*fixed, cents(frame["amount"]), *columns, closed, strict=True)]
+    return [BankEntry(*row) for row in zip(*fixed, cents(frame["amount"]), *columns, strict=True)]
 
 
 def document_rows(books: BankBooks) -> list[LedgerDocument]:
@@ -168,7 +165,7 @@ def document_rows(books: BankBooks) -> list[LedgerDocument]:
 def decision_rows(books: BankBooks) -> dict[tuple[str, str], list[Decision]]:
     """Return what people decided per entry; of two on one document the later counts."""
     frame = books.decisions.sort("decided_at", "status", "invoice_id", nulls_last=True)
-    settled = cents(frame["settled_amount"]) if "settled_amount" in frame.columns else [0] * frame.height
+    settled = cents(frame["settled_amount"])
     last: dict[tuple[object, ...], Decision] = {}
     for row, amount, beside in zip(frame.iter_rows(named=True), cents(frame["amount"]), settled, strict=True):
         entry = (row["account"], row["entry_id"])
@@ -181,8 +178,8 @@ def decision_rows(books: BankBooks) -> dict[tuple[str, str], list[Decision]]:
             row["status"],
             row["decided_by"],
             row["decided_at"],
-            row.get("settles"),
-            beside if row.get("settles") else 0,
+            row["settles"],
+            beside if row["settles"] else 0,
         )
         which = row["invoice_id"] or (None, row["kind"], row["status"])
         last.pop((*entry, which), None)

@@ -112,9 +112,9 @@ class Desk:
     def day(self, entry: BankEntry, position: Position | None = None) -> date:
         """Return the day on which money of an entry counts, on a document or on none."""
         if position is None:
-            return open_day(self.closed_until, "", entry.closed_until, entry.day)
+            return open_day(self.closed_until, "", entry.day)
         document = self.documents[position]
-        return open_day(self.closed_until, document.entity, entry.closed_until, entry.day, document.day)
+        return open_day(self.closed_until, document.entity, entry.day, document.day)
 
     def say(self, positions: Sequence[Position]) -> str:
         """Return numbers of documents, as a sentence names them."""

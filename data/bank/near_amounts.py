@@ -1,38 +1,26 @@
 """Money that is nearly what is open of the invoices named, and on which of them it stands all the same."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from data.bank.books import Cents, Position
-from data.bank.explanations import Explanation
+from data.bank.explanations import Explanation, discounts
 from data.bank.open_ledger import OpenLedger
 
 _CENTS, _LITTLE, _PER_MILLE = 5, 2_500, 1_000
-_LATE_DAYS = 30
+_LATE = timedelta(days=30)
 
 
 def less_late_discount(
     ledger: OpenLedger, invoices: Sequence[Position], amount: Cents, day: date
 ) -> Explanation | None:
     """Return invoices less all discounts agreed for them: those taken too late stay open."""
-    documents = {position: ledger.documents[position] for position in invoices}
-    cuts = {
-        position: document.discount
-        for position, document in documents.items()
-        if document.discount > 0
-        and document.discount_until is not None
-        and (day - document.discount_until).days <= _LATE_DAYS
-        and ledger.open(position) == document.amount
-    }
+    cuts = dict(discounts(ledger, invoices, day - _LATE))
     due = sum(ledger.open(position) for position in invoices)
     if not cuts or due - sum(cuts.values()) != amount:
         return None
     parts = tuple((position, ledger.open(position) - cuts.get(position, 0)) for position in invoices)
-    settles = tuple(
-        (position, "discount", cut)
-        for position, cut in cuts.items()
-        if (until := documents[position].discount_until) is not None and day <= until
-    )
+    settles = tuple((position, "discount", cut) for position, cut in discounts(ledger, invoices, day))
     return Explanation("late", parts, settles)
 
 

@@ -26,7 +26,7 @@ State = Literal["taken_back", "taken_in"]
 KINDS = ("bank_entries", "bank_statements", "bank_balances", "provider_payments")
 _MARKS = "bank_load_reversals"
 _OF_LOAD = """
-    select bank.batch_id, strftime(bank.recorded_at, '%Y-%m-%dT%H:%M:%S.%f') as loaded_at, bank.is_taken_back
+    select bank.batch_id, bank.loaded_at, bank.is_taken_back
     from bank_batch_at(null) as bank where bank.load_number = $number order by bank.batch_id
     """
 _TAKEN_BACK = "select bank.batch_id from bank_batch_at(null) as bank where bank.is_taken_back"

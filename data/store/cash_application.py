@@ -19,6 +19,7 @@ import polars as pl
 from data.bank.answer import CashAnswer
 from data.bank.application import apply_cash
 from data.bank.books import BankBooks
+from data.bank.closing import last_closed
 from data.store.batch_writer import SourceFile
 from data.store.statements import script
 
@@ -303,7 +304,7 @@ def _as_dated(
     """
     document, amount, day = names
     closed = {
-        entity: max(filter(None, map(books.closed_until.get, ("", entity))), default=None)
+        entity: last_closed(books.closed_until, entity)
         for entity in (*books.documents["entity"].unique(), "")
     }
     before = (
@@ -314,8 +315,8 @@ def _as_dated(
         )
     )
     owners = books.documents.select(pl.col("document_id").alias(document), "entity")
-    last_closed = pl.col("entity").fill_null("").replace_strict(closed, return_dtype=pl.Date)
-    is_closed_since = (pl.col("held_date") <= last_closed) & (pl.col("held_date") < pl.col(day))
+    closed_day = pl.col("entity").fill_null("").replace_strict(closed, return_dtype=pl.Date)
+    is_closed_since = (pl.col("held_date") <= closed_day) & (pl.col("held_date") < pl.col(day))
     return (
         rows.join(owners, on=document, how="left", maintain_order="left")
         .join(

@@ -93,6 +93,12 @@ qualify row_number() over (
     order by whole.number
 ) = 1;
 
+-- One row per account, currency and day with entries: what they come to.
+create or replace macro bank_day_at(in_known_on) as table
+select entry.account, entry.currency, entry.entry_date, sum(entry.amount) as amount
+from booked_entry_at(in_known_on) as entry
+group by entry.account, entry.currency, entry.entry_date;
+
 -- One row per statement with both balances and the one before it of the same account, with what lies between: the
 -- opening less the closing before it. None for the first, and none for a statement that begins within the days of
 -- another, which tells of the days before it. A statement that begins on the last day of another may hold that day as
@@ -150,11 +156,6 @@ statement_of_same_day as (
             and adjacent.to_date = statement.from_date
             and adjacent.position < statement.position
     group by statement.account, statement.currency, statement.position
-),
-entries_of_day as (
-    select entry.account, entry.currency, entry.entry_date, sum(entry.amount) as amount
-    from booked_entry_at(in_known_on) as entry
-    group by entry.account, entry.currency, entry.entry_date
 )
 select
     statement.account,
@@ -188,7 +189,7 @@ left join statement_of_same_day as same_day
         same_day.account = statement.account
         and same_day.currency = statement.currency
         and same_day.position = statement.position
-left join entries_of_day as entries
+left join bank_day_at(in_known_on) as entries
     on
         entries.account = statement.account
         and entries.currency = statement.currency
@@ -271,12 +272,7 @@ where
 -- One row per account, currency and day with a balance at its end: the declared one, or the declared one before it plus
 -- the entries since. Entries without a declared balance before them give no row.
 create or replace macro bank_closing_at(in_known_on) as table
-with entries_of_day as (
-    select entry.account, entry.currency, entry.entry_date, sum(entry.amount) as amount
-    from booked_entry_at(in_known_on) as entry
-    group by all
-),
-entries_since_balance as (
+with entries_since_balance as (
     select
         entries.account,
         entries.currency,
@@ -284,7 +280,7 @@ entries_since_balance as (
         entries.amount,
         balance.balance_date,
         balance.balance,
-    from entries_of_day as entries
+    from bank_day_at(in_known_on) as entries
     asof inner join bank_balance_at(in_known_on) as balance
         on
             balance.account = entries.account

@@ -27,6 +27,7 @@ create or replace macro bank_batch_at(in_known_on) as table
 with batch_in_order as (
     select
         batch.*,
+        strftime(batch.recorded_at, '%Y-%m-%dT%H:%M:%S.%f') as loaded_at,
         epoch_us(batch.recorded_at) - lag(epoch_us(batch.recorded_at)) over (order by batch.batch_id) = 1 as goes_on,
     from batch_at(in_known_on) as batch
 ),
@@ -40,6 +41,7 @@ select
     batch.batch_id,
     batch.load_number,
     batch.recorded_at,
+    batch.loaded_at,
     batch.source_date,
     batch.file_name,
     batch.preset,
@@ -49,7 +51,7 @@ select
     coalesce(reversal.state = 'taken_back', false) as is_taken_back,
 from batch_of_load as batch
 left join bank_load_reversal_at(in_known_on) as reversal
-    on reversal.loaded_at = strftime(batch.recorded_at, '%Y-%m-%dT%H:%M:%S.%f')
+    on reversal.loaded_at = batch.loaded_at
 where
     batch.kind in ('bank_entries', 'bank_statements', 'bank_balances', 'provider_payments')
     and not is_of_reversal(batch.file_name);

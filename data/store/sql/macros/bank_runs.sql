@@ -42,17 +42,20 @@ qualify dense_rank() over (
     order by entry.lines_in_form desc, form_rank(entry.stated_form)
 ) = 1;
 
--- A text in capitals, words of letters and digits with a space on both sides; and the same without spaces.
+-- A name or text reduced to its letters and digits, so that "Supplier B.V." is the counterparty "SUPPLIER BV".
+create or replace macro letters_of(in_text) as
+    regexp_replace(lower(strip_accents(in_text)), '[^\p{L}\p{N}]', '', 'g');
+
+-- A text in capitals, words of letters and digits with a space on both sides.
 create or replace macro in_words(in_text) as
     concat(' ', trim(regexp_replace(upper(in_text), '[^\p{L}\p{N}]+', ' ', 'g')), ' ');
-create or replace macro in_one_word(in_text) as regexp_replace(upper(in_text), '[^\p{L}\p{N}]', '', 'g');
 
 -- Whether a text names a run: the name stands in it as words, or is long enough to be known where a bank broke it off
 -- at the end of a line.
 create or replace macro names_run(in_text, in_name) as
     coalesce(
-        (length(in_one_word(in_name)) >= 3 and contains(in_words(in_text), in_words(in_name)))
-        or (length(in_one_word(in_name)) >= 10 and contains(in_one_word(in_text), in_one_word(in_name))),
+        (length(letters_of(in_name)) >= 3 and contains(in_words(in_text), in_words(in_name)))
+        or (length(letters_of(in_name)) >= 10 and contains(letters_of(in_text), letters_of(in_name))),
         false
     );
 

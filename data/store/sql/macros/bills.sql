@@ -1,7 +1,3 @@
--- A name or text reduced to its letters and digits, so that "Supplier B.V." is the counterparty "SUPPLIER BV".
-create or replace macro letters_of(in_text) as
-    regexp_replace(lower(strip_accents(in_text)), '[^\p{L}\p{N}]', '', 'g');
-
 -- Whether a text holds an id as a word: nothing that belongs to a word stands before or after it. Looked at between the
 -- pieces the id cuts the text in: to make a pattern per id takes milliseconds each.
 create or replace macro holds_word(in_text, in_id) as
