@@ -54,6 +54,16 @@ class _Prolog:
         """Have nothing to give at the end of a document without a root."""
 
 
+def namespace_of(tag: str) -> str:
+    """Return the namespace of a name as `{namespace}name`; empty for none."""
+    return tag.rpartition("}")[0].removeprefix("{")
+
+
+def bare_name(tag: str) -> str:
+    """Return a name as `{namespace}name` without its namespace."""
+    return tag.rpartition("}")[2]
+
+
 def root_tag(content: bytes) -> str | None:
     """Return the name of the root as `{namespace}name`; no more than 64 KiB are looked at.
 

@@ -1,9 +1,7 @@
 """Bank statements in camt.053 (ISO 20022), versions 2 to 14, read as a stream: a file may be 300 MB."""
 
-import gc
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 
 from data.errors import RefusedFileError
@@ -26,14 +24,15 @@ from data.importers.formats.bank.camt_statement import (
     balance_of,
     owner_of,
 )
+from data.importers.formats.bank.iso_messages import MOST_KEPT, first_tags, is_message
 from data.importers.formats.bank.statement_rows import StatementRows
 from data.importers.formats.bank.values import clean
 from data.importers.formats.extract import DocumentRefusal, Extract
 from data.importers.formats.xml import (
     Element,
+    bare_name,
     elements,
-    is_xml,
-    opening_tags,
+    namespace_of,
     release,
     start_without_namespace,
 )
@@ -42,18 +41,11 @@ NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 _FIRST_VERSION, _LAST_VERSION = 2, 14
 _BODY = "BkToCstmrStmt"
 _BODY_IN_BYTES = re.compile(rb"<(?:[\w.-]+:)?BkToCstmrStmt[\s>/]|camt\.053\.001\.[0-9]{2}")
-_HEAD = 1 << 16
-_MOST_KEPT = 100
 
 
 def recognises(content: bytes) -> bool:
     """Return whether the content is camt.053 by its namespace or elements, also where it is refused."""
-    if not is_xml(content):
-        return False
-    tags = opening_tags(content, 2) or opening_tags(content, 1)
-    if not tags:  # damaged, or with a DOCTYPE: refused in words
-        return _BODY_IN_BYTES.search(content[:_HEAD]) is not None
-    return tags[0].startswith(f"{{{NAMESPACE}") or any(_local(tag) == _BODY for tag in tags)
+    return is_message(content, _is_of_message, _BODY_IN_BYTES)
 
 
 def extract(
@@ -79,28 +71,15 @@ def extract(
         namespace = ""
     reader = _CamtReader(namespace)
     tags = [f"{namespace}{tag}" for tag in ("Stmt", "Ntry", "TxDtls")]
-    with _collector_at_rest():
-        for element in elements(content, name, tags, progress=progress, start=start):
-            reader.take(element)
-        if not reader.pages:
-            raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
-        return reader.extract()
+    for element in elements(content, name, tags, progress=progress, start=start):
+        reader.take(element)
+    if not reader.pages:
+        raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
+    return reader.extract()
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the collector of cycles from looking through all entries again and again: they have none."""
-    is_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_on:
-            gc.enable()
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _is_of_message(tag: str) -> bool:
+    return namespace_of(tag).startswith(NAMESPACE) or bare_name(tag) == _BODY
 
 
 def _namespace(content: bytes, name: str) -> str:
@@ -109,11 +88,11 @@ def _namespace(content: bytes, name: str) -> str:
     Raises:
         RefusedFileError: it is that of another format, or of a version that nobody knows.
     """
-    tags = opening_tags(content, 1)
+    tags = first_tags(content)
     if not tags:  # what is wrong is said when it is read
         return ""
-    body = next((tag for tag in opening_tags(content, 2) if _local(tag) == _BODY), tags[0])
-    namespace = body.rpartition("}")[0].removeprefix("{")
+    body = next((tag for tag in tags if bare_name(tag) == _BODY), tags[0])
+    namespace = namespace_of(body)
     if not namespace:
         return ""
     version, shown = namespace.removeprefix(NAMESPACE), clean(namespace)[:100]
@@ -161,7 +140,7 @@ class _CamtReader:
         else:
             self._take_statement(element)
         self._kept += 1
-        if tag == "Stmt" or self._kept >= _MOST_KEPT:
+        if tag == "Stmt" or self._kept >= MOST_KEPT:
             release(element)
             self._kept = 0
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from data.errors import RefusedFileError
 from data.importers.formats.bank import run_reasons
 from data.importers.formats.bank.camt_elements import Field, Outline, Texts, fields, texts_of
+from data.importers.formats.bank.iso_messages import MOST_KEPT, first_tags, is_message
 from data.importers.formats.bank.pain_elements import COLLECTED, COLLECTION, GROUP, PAID, PAYMENT_RUN
 from data.importers.formats.bank.run_rows import PaymentRun, RunRows
 from data.importers.formats.bank.values import cents_of, clean, money
 from data.importers.formats.extract import DocumentRefusal, Extract
-from data.importers.formats.xml import Element, elements, is_xml, opening_tags, release
+from data.importers.formats.xml import Element, bare_name, elements, namespace_of, release
 
 
 class _Message(NamedTuple):
@@ -40,18 +41,11 @@ _OLD_BODY = re.compile(r"(pain\.00[18])\.00[1-3]\.[0-9]{2}")
 _BODY_IN_BYTES = re.compile(
     rb"<(?:[\w.-]+:)?Cstmr(?:DrctDbt|CdtTrf)Initn[\s>/]|pain\.00[18]\.00[1-3]\.[0-9]{2}"
 )
-_HEAD = 1 << 16
-_MOST_KEPT = 100
 
 
 def recognises(content: bytes) -> bool:
     """Return whether the content is pain.001 or pain.008 by its elements, also where it is refused."""
-    if not is_xml(content):
-        return False
-    tags = opening_tags(content, 2) or opening_tags(content, 1)
-    if not tags:  # damaged, or with a DOCTYPE: refused in words
-        return _BODY_IN_BYTES.search(content[:_HEAD]) is not None
-    return any(_message(tag) is not None or _NAMESPACE.fullmatch(_space(tag)) is not None for tag in tags)
+    return is_message(content, _is_of_message, _BODY_IN_BYTES)
 
 
 def extract(
@@ -79,13 +73,13 @@ def extract(
     return reader.extract(name)
 
 
-def _space(tag: str) -> str:
-    return tag.rpartition("}")[0].removeprefix("{")
+def _is_of_message(tag: str) -> bool:
+    return _message(tag) is not None or _NAMESPACE.fullmatch(namespace_of(tag)) is not None
 
 
 def _message(tag: str) -> _Message | None:
     """Return the message that an element is the body of."""
-    local = tag.rpartition("}")[2]
+    local = bare_name(tag)
     old = _OLD_BODY.fullmatch(local)
     if old is not None:
         return next(each for each in _BODIES.values() if each.code == old[1])
@@ -98,10 +92,9 @@ def _opening(content: bytes, name: str) -> tuple[str, _Message]:
     Raises:
         RefusedFileError: the namespace is that of another format, or of a version that nobody knows.
     """
-    tags = opening_tags(content, 2) or opening_tags(content, 1)
+    tags = first_tags(content)
     body = next((tag for tag in tags if _message(tag) is not None), tags[0] if tags else "")
-    namespace = _space(body)
-    message = _message(body)
+    namespace, message = namespace_of(body), _message(body)
     known = _NAMESPACE.fullmatch(namespace)
     if message is None:
         code = known[1] if known else _COLLECTIONS.code
@@ -153,7 +146,7 @@ class _PainReader:
             self._group = self._group or texts
         elif tag == self._payment_tag:
             self._payments.append(texts)
-            if len(self._payments) % _MOST_KEPT == 0:
+            if len(self._payments) % MOST_KEPT == 0:
                 release(element)
         else:
             self._line = max(element.sourceline or 0, self._line + 1)
