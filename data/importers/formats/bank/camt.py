@@ -1,7 +1,7 @@
 """Bank statements in camt.053 (ISO 20022), versions 2 to 14, read as a stream: a file may be 300 MB."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from data.errors import RefusedFileError
